@@ -1,0 +1,39 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint train evaluate-parsers clean help
+
+help: ## show the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-18s %s\n", $$1, $$2}'
+
+run: $(VENV)/.core ## set up, then generate near misses from the bundled documents into outputs/bundled
+	$(BIN)/nyaris generate seeds/documents -o outputs/bundled --overwrite
+
+test: $(VENV)/.dev lint ## set up, then lint, type-check and test
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.dev ## ruff and mypy --strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+train: $(VENV)/.dev ## train the bundled parsers again (an hour or more; see grammars/training/README.md)
+	$(BIN)/python -m spacy project assets grammars/training
+	$(BIN)/python -m spacy project run all grammars/training
+
+evaluate-parsers: $(VENV)/.dev ## score the bundled parsers on the treebanks
+	$(BIN)/python -m spacy project run evaluate grammars/training
+
+clean: ## remove the environment and what runs wrote
+	rm -rf $(VENV) dist build outputs/bundled
+
+$(VENV)/.core: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q -c constraints.txt -e '.[dev]'
+	touch $@ $(VENV)/.core

@@ -1,0 +1,1 @@
+"""Files in, sentences with offsets and a language out."""

@@ -1,0 +1,93 @@
+"""Documents into sentences: by rule, so that abbreviations, numbering and broken lines are data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from nyaris.grammar import Facts, Grammar
+
+
+class SegmentFacts(Facts):
+    """What a full stop does not end a sentence after."""
+
+    topic: ClassVar[str] = "segment"
+
+    abbreviations: frozenset[str]
+    """Lower case, without the last full stop."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A stretch of a document that reads as one sentence. `text` has its blanks collapsed and no list number."""
+
+    text: str
+    start: int
+    end: int
+
+
+_NEARBY = 80
+"""How many characters around a boundary decide about it."""
+_BLANK_LINE = re.compile(r"\n[ \t\r\f\v]*\n")
+_LINE_END = re.compile(r"\n")
+_BOUNDARY = re.compile(r"[.!?][\"”’')\]]*(?=\s+[\"“‘'(\[]*[^\W_a-z])|[.!?][\"”’')\]]*\s*$")
+_NUMBERING = re.compile(
+    r"(?:[-*•–—·o►▪]\s+|#+\s+|>\s+|[SG]\s+\d+(?:\.\d+)+\s+|\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[ivxlc]{1,5}|[a-zA-Z])[.)]\s*(?=\s|\()"
+    r"|\d{1,3}(?:\.\d{1,3}){1,3}\s+|\((?:\d{1,3}|[a-zA-Z]{1,2}|[ivxlc]{1,5})\)\s+)"
+)
+_OPENS_LINE = re.compile(r"\s*(?:[-*•#|>]|\(?\d|\([a-z]{1,4}\)|[a-z]\))")
+
+
+def segment(text: str, grammar: Grammar) -> Iterator[Unit]:
+    """Yield the sentences of a document in order, with true offsets."""
+    for start, end in _paragraphs(text):
+        yield from _sentences(text, start, end, grammar.facts(SegmentFacts).abbreviations)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Blank lines part paragraphs; a line break does too unless the next line goes on with the same sentence."""
+    start = 0
+    for match in _LINE_END.finditer(text):
+        before = text[max(start, match.start() - _NEARBY) : match.start()].rstrip()
+        following = text[match.end() : match.end() + _NEARBY]
+        blank = _BLANK_LINE.match(text, match.start()) is not None
+        goes_on = bool(before) and before[-1] not in ".!?:;" and following.lstrip()[:1].islower()
+        if blank or not goes_on or _OPENS_LINE.match(following):
+            yield start, match.start()
+            start = match.end()
+    yield start, len(text)
+
+
+def _sentences(text: str, start: int, end: int, abbreviations: frozenset[str]) -> Iterator[Unit]:
+    first = start
+    for match in _BOUNDARY.finditer(text, start, end):
+        before = text[max(first, match.start() - _NEARBY) : match.start()]
+        if text[match.start()] == "." and _is_abbreviation(before, abbreviations):
+            continue
+        yield from _unit(text, first, match.end())
+        first = match.end()
+    yield from _unit(text, first, end)
+
+
+def _is_abbreviation(before: str, abbreviations: frozenset[str]) -> bool:
+    word = before.rsplit(None, 1)[-1].lstrip("(“\"'") if before.split() else ""
+    if word.lower() in abbreviations:
+        return True
+    if re.fullmatch(r"[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]", word):
+        return True
+    return not before.strip() or bool(re.fullmatch(r"\s*\(?(?:\d+(?:\.\d+)*|[ivx]+|[a-z])", before))
+
+
+def _unit(text: str, start: int, end: int) -> Iterator[Unit]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while match := _NUMBERING.match(text, start, end):
+        start = match.end()
+    while start < end and text[start].isspace():
+        start += 1
+    if start < end:
+        yield Unit(" ".join(text[start:end].split()), start, end)

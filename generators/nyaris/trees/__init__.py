@@ -1,0 +1,1 @@
+"""Parsed sentences, and the parsers they come from."""

@@ -1,0 +1,71 @@
+"""spaCy pipelines with Universal Dependencies labels as parsers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from nyaris.errors import NyarisError
+from nyaris.trees.sentence import Sentence, Token
+from nyaris.trees.ud import RELATIONS, parse_feats
+
+
+class SpacyParser:
+    """A loaded spaCy pipeline. `name` is the package or "bundled", with the version."""
+
+    def __init__(self, nlp: Any, name: str) -> None:
+        self.name = name
+        self._nlp = nlp
+
+    def parse(self, texts: Iterable[str], language: str, batch_size: int = 128) -> Iterator[Sentence]:
+        """One tree per text, in order."""
+        for document in self._nlp.pipe(texts, batch_size=batch_size):
+            yield sentence_from_doc(document, language)
+
+
+def load_spacy(name: str, bundled: Path | None = None) -> SpacyParser:
+    """Load a pipeline by package name or path; raises NyarisError when it is missing or not UD."""
+    import spacy
+
+    try:
+        nlp = spacy.load(bundled or name, exclude=["ner", "senter", "attribute_ruler", "textcat"])
+    except OSError as error:
+        raise NyarisError(
+            f"spaCy pipeline '{bundled or name}' not found: give an installed package's name, or a folder"
+        ) from error
+    _require_ud(nlp, name)
+    return SpacyParser(nlp, f"{name}@{nlp.meta.get('version', '0')}")
+
+
+def sentence_from_doc(document: Any, language: str) -> Sentence:
+    """A parsed Doc as a Sentence. Whatever the parser took for several sentences keeps several roots."""
+    words = [token for token in document if not token.is_space]
+    index = {token.i: position for position, token in enumerate(words)}
+    tokens = tuple(
+        Token(
+            index=position,
+            text=token.text,
+            start=token.idx,
+            end=token.idx + len(token.text),
+            lemma=token.lemma_ or token.lower_,
+            upos=token.pos_,
+            feats=parse_feats(str(token.morph)),
+            head=-1 if token.head is token or token.head.i == token.i else index.get(token.head.i, -1),
+            rel="root" if token.dep_ == "ROOT" else token.dep_,
+        )
+        for position, token in enumerate(words)
+    )
+    return Sentence(document.text, tokens, language, 0, len(document.text))
+
+
+def _require_ud(nlp: Any, name: str) -> None:
+    if "parser" not in nlp.pipe_names:
+        raise NyarisError(f"spaCy pipeline '{name}' has no parser: choose one with a dependency parser")
+    labels = {label.partition("||")[0].partition(":")[0] for label in nlp.get_pipe("parser").labels}
+    foreign = sorted(labels - RELATIONS - {"ROOT"})
+    if "obl" not in labels:
+        raise NyarisError(
+            f"spaCy pipeline '{name}' does not label Universal Dependencies (it has {', '.join(foreign[:5])} ...): "
+            "choose a UD pipeline, stanza:<lang>, or leave --parser out to use the bundled one"
+        )

@@ -1,0 +1,141 @@
+"""One parsed sentence: frozen Universal Dependencies tokens with character offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range of characters in the text of a sentence."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word. `head` is the index of its head in the sentence, -1 for the root; `end` excludes the blank after it."""
+
+    index: int
+    text: str
+    start: int
+    end: int
+    lemma: str
+    upos: str
+    feats: tuple[tuple[str, str], ...]
+    head: int
+    rel: str
+
+    @property
+    def lower(self) -> str:
+        """The form in lower case."""
+        return self.text.lower()
+
+    @property
+    def span(self) -> Span:
+        """Where the word stands."""
+        return Span(self.start, self.end)
+
+    def feat(self, name: str) -> str | None:
+        """The value of a UD feature, or None."""
+        return dict(self.feats).get(name)
+
+    def has_rel(self, *rels: str) -> bool:
+        """Whether the relation is one of these; a bare name covers its subtypes ("nsubj" covers "nsubj:pass")."""
+        return any(self.rel == rel or self.rel.startswith(rel + ":") for rel in rels)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence and its tree, whichever parser made it.
+
+    `language` is a grammar code ("en", "en-MY", "ms"); `start` and `end` are the offsets in the document that the
+    text was read from. Runs of blanks are collapsed in `text`, so only token offsets within the sentence are exact.
+    """
+
+    text: str
+    tokens: tuple[Token, ...]
+    language: str
+    start: int = 0
+    end: int = 0
+
+    @cached_property
+    def roots(self) -> tuple[Token, ...]:
+        """Every token without a head; a sound tree has one."""
+        return tuple(token for token in self.tokens if token.head < 0)
+
+    @property
+    def root(self) -> Token:
+        """The first root."""
+        return self.roots[0]
+
+    @cached_property
+    def _dependents(self) -> tuple[tuple[Token, ...], ...]:
+        table: list[list[Token]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head >= 0:
+                table[token.head].append(token)
+        return tuple(tuple(row) for row in table)
+
+    def children(self, token: Token, *rels: str) -> tuple[Token, ...]:
+        """Dependents in text order, all of them or those with one of the relations."""
+        dependents = self._dependents[token.index]
+        return tuple(child for child in dependents if child.has_rel(*rels)) if rels else dependents
+
+    def child(self, token: Token, *rels: str) -> Token | None:
+        """The only dependent with one of the relations; None when there is none or more than one."""
+        found = self.children(token, *rels)
+        return found[0] if len(found) == 1 else None
+
+    def head(self, token: Token) -> Token | None:
+        """The head, None for a root."""
+        return self.tokens[token.head] if token.head >= 0 else None
+
+    def ancestors(self, token: Token) -> Iterator[Token]:
+        """Heads, from the nearest up to the root."""
+        while token.head >= 0:
+            token = self.tokens[token.head]
+            yield token
+
+    def subtree(self, token: Token) -> tuple[Token, ...]:
+        """The token and everything below it, in text order."""
+        found, queue = [token], [token]
+        while queue:
+            for child in self._dependents[queue.pop().index]:
+                found.append(child)
+                queue.append(child)
+        return tuple(sorted(found, key=lambda each: each.index))
+
+    def span(self, *tokens: Token) -> Span:
+        """From the first character of the first token to the last character of the last."""
+        return Span(min(token.start for token in tokens), max(token.end for token in tokens))
+
+    def phrase(self, token: Token) -> Span | None:
+        """The span of the subtree, without punctuation at its edges; None when the subtree has gaps."""
+        tokens = list(self.subtree(token))
+        if len(tokens) != tokens[-1].index - tokens[0].index + 1:
+            return None
+        while tokens[0].upos == "PUNCT" and len(tokens) > 1:
+            tokens.pop(0)
+        while tokens[-1].upos == "PUNCT" and len(tokens) > 1:
+            tokens.pop()
+        return self.span(*tokens)
+
+    def tokens_in(self, span: Span) -> tuple[Token, ...]:
+        """The tokens that lie wholly inside the span."""
+        return tuple(token for token in self.tokens if span.start <= token.start and token.end <= span.end)
+
+    def next(self, token: Token) -> Token | None:
+        """The following token."""
+        return self.tokens[token.index + 1] if token.index + 1 < len(self.tokens) else None
+
+    def previous(self, token: Token) -> Token | None:
+        """The token before."""
+        return self.tokens[token.index - 1] if token.index else None
+
+    def slice(self, span: Span) -> str:
+        """The text of a span."""
+        return self.text[span.start : span.end]
