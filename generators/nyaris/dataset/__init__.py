@@ -1,0 +1,1 @@
+"""Rows as a publishable dataset folder: Parquet, card, manifest."""

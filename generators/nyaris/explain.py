@@ -1,0 +1,58 @@
+"""What Nyaris sees in one sentence: the tree, what the rules propose, the near misses, and what was refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nyaris.errors import NyarisError
+from nyaris.grammar import grammar_codes, load_grammar
+from nyaris.pairs.checks import text_reject, tree_reject
+from nyaris.pairs.realise import realise
+from nyaris.pairs.triples import Reject, Triple, propose, triples
+from nyaris.reading.language import document_languages, grammar_for
+from nyaris.reading.segment import Unit
+from nyaris.run.settings import AUTO, Settings
+from nyaris.trees.parsers import load_parser
+from nyaris.trees.sentence import Sentence
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Everything about one sentence. `proposals` are (rule, kind, edited text); `refused` says why, if it was."""
+
+    sentence: Sentence
+    parser: str
+    refused: str | None
+    proposals: tuple[tuple[str, str, str], ...]
+    triples: tuple[Triple, ...]
+    rejects: tuple[Reject, ...]
+
+
+def explain(text: str, settings: Settings) -> Explanation:
+    """Parse a sentence and run every rule on it. Raises NyarisError for a text in no supported language."""
+    text = " ".join(text.split())
+    if not text:
+        raise NyarisError("there is no sentence to explain: give one in quotes")
+    code = settings.language if settings.language != AUTO else _language(text)
+    grammar = load_grammar(code)
+    parser = load_parser(settings.parser_for(code, grammar.base.code), code)
+    sentence = next(iter(parser.parse([text], code)))
+    proposals = propose(sentence, grammar, settings.chosen_rules())
+    every = (*proposals.flips, *proposals.keepers, *proposals.questions)
+    made = list(triples(sentence, proposals, grammar, f"{settings.seed}/explain/0"))
+    return Explanation(
+        sentence,
+        parser.name,
+        text_reject(text) or tree_reject(sentence, grammar),
+        tuple((each.rule.id, each.rule.kind, realise(sentence, each.edit, grammar)) for each in every),
+        tuple(each for each in made if isinstance(each, Triple)),
+        tuple(each for each in made if isinstance(each, Reject)),
+    )
+
+
+def _language(text: str) -> str:
+    code = grammar_for(text, document_languages(text, [Unit(text, 0, len(text))]))
+    if code is None:
+        known = ", ".join(grammar_codes())
+        raise NyarisError(f"the sentence is in no supported language: name one of {known} with --language")
+    return code

@@ -1,0 +1,174 @@
+"""The main job: documents in, a dataset folder out."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+from nyaris.dataset.write import MANIFEST, write_dataset
+from nyaris.errors import NyarisError, UsageError
+from nyaris.grammar import bundled
+from nyaris.hashing import digest
+from nyaris.pairs.frames import load_frames
+from nyaris.reading.documents import Document, Unread, read_documents
+from nyaris.run.collate import collate
+from nyaris.run.engines import ENGINES, run_all
+from nyaris.run.settings import Settings
+from nyaris.run.shard import ShardResult, process_documents, process_frames
+from nyaris.run.tables import reject_schema, shard_schema, write_table
+from nyaris.trees.parsers import load_parser
+
+_SHARD_CHARACTERS = 400_000
+_WORK = ".shards"
+
+
+@dataclass
+class Summary:
+    """What a run read and wrote."""
+
+    documents: int = 0
+    unread: list[Unread] = field(default_factory=list)
+    sentences: Counter[str] = field(default_factory=Counter)
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Triples by (phenomenon, variety)."""
+    rejects: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Refusals by (rule, reason)."""
+    splits: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def triples(self) -> int:
+        """All rows written."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True)
+class _Task:
+    documents: tuple[Document, ...]
+    path: Path
+
+
+Progress = Callable[[int], None]
+
+
+def generate(
+    sources: list[str],
+    output: Path,
+    settings: Settings,
+    *,
+    workers: int = 1,
+    engine: str = "local",
+    limit: int | None = None,
+    resume: bool = False,
+    overwrite: bool = False,
+    progress: Progress = lambda documents: None,
+) -> Summary:
+    """Write a dataset folder from documents and frames. `progress` hears of every finished shard.
+
+    Raises UsageError for a folder that cannot be used, NyarisError when nothing could be generated.
+    """
+    if engine not in ENGINES:
+        raise UsageError(f"no engine '{engine}': known are {', '.join(ENGINES)}")
+    work = _prepare(output, settings, resume, overwrite)
+    for code, spec in settings.parsers:
+        load_parser(spec, code)  # a wrong name is found before the first document is read
+    summary = Summary()
+    tasks = _tasks(sources, work, settings, limit, summary)
+    paths: list[Path] = []
+    for path, documents in run_all(partial(_run_shard, settings=settings), tasks, engine, workers):
+        paths.append(path)
+        progress(documents)
+    if settings.frames:
+        paths.append(_write_frames(work, settings))
+    if summary.documents == 0:
+        raise NyarisError("no document could be read:\n" + "\n".join(map(str, summary.unread)))
+    collated = collate(paths, settings.seed)
+    manifest = write_dataset(collated, output, describe(settings), [str(each) for each in summary.unread])
+    summary.sentences = collated.sentences
+    summary.splits.update(manifest["splits"])
+    for phenomenon, counts in manifest["counts"].items():
+        summary.counts.update({(phenomenon, variety): count for variety, count in counts.items()})
+    for rule, reasons in manifest["rejects"].items():
+        summary.rejects.update({(rule, reason): count for reason, count in reasons.items()})
+    if summary.triples == 0:
+        raise NyarisError(f"nothing was generated: {output / 'rejects.parquet'} says why each sentence was left out")
+    return summary
+
+
+def _prepare(output: Path, settings: Settings, resume: bool, overwrite: bool) -> Path:
+    if output.exists() and not output.is_dir():
+        raise UsageError(f"{output} is a file: give a folder with -o")
+    work = output / _WORK / settings.fingerprint()
+    ours = (output / MANIFEST).exists() or (output / _WORK).exists()
+    if output.exists() and any(output.iterdir()):
+        if not ours:
+            raise UsageError(f"{output} holds files that are no Nyaris dataset: choose an empty folder with -o")
+        if not (resume or overwrite):
+            raise UsageError(f"{output} holds an earlier run: --resume continues it, --overwrite replaces it")
+        if resume and (output / _WORK).exists() and not work.exists():
+            raise UsageError(f"{output} holds a run with other settings: choose another folder, or --overwrite")
+        if overwrite and (output / _WORK).exists():
+            rmtree(output / _WORK)
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{output} cannot be written ({error.strerror}): choose another folder with -o") from error
+    return work
+
+
+def _tasks(sources: list[str], work: Path, settings: Settings, limit: int | None, summary: Summary) -> Iterator[_Task]:
+    batch: list[Document] = []
+    for found in read_documents(sources, settings.text_column):
+        if isinstance(found, Unread):
+            summary.unread.append(found)
+            continue
+        if limit is not None and summary.documents >= limit:
+            break
+        summary.documents += 1
+        batch.append(found)
+        if sum(len(document.text) for document in batch) >= _SHARD_CHARACTERS:
+            yield _task(batch, work)
+            batch = []
+    if batch:
+        yield _task(batch, work)
+
+
+def _task(batch: list[Document], work: Path) -> _Task:
+    name = digest(*(part for document in batch for part in (document.id, document.text, document.language)))
+    return _Task(tuple(batch), work / name)
+
+
+def _run_shard(task: _Task, settings: Settings) -> tuple[Path, int]:
+    """Write a shard and say where; a shard that is there already is not made again."""
+    if not (task.path / "sentences.json").exists():
+        _write_shard(task.path, process_documents(task.documents, settings))
+    return task.path, len(task.documents)
+
+
+def _write_frames(work: Path, settings: Settings) -> Path:
+    frames = list(load_frames(bundled("seeds") / "frames"))
+    _write_shard(work / "frames", process_frames(frames, settings))
+    return work / "frames"
+
+
+def _write_shard(folder: Path, result: ShardResult) -> None:
+    """Write to a folder beside it and rename, so that a shard is there whole or not at all."""
+    beside = folder.with_name(f"{folder.name}.{os.getpid()}.part")
+    beside.mkdir(parents=True, exist_ok=True)
+    write_table(result.rows, shard_schema(), beside / "rows.parquet")
+    write_table(result.rejects, reject_schema(), beside / "rejects.parquet")
+    (beside / "sentences.json").write_text(json.dumps(dict(sorted(result.sentences.items()))), encoding="utf-8")
+    if folder.exists():
+        rmtree(folder)
+    beside.rename(folder)
+
+
+def describe(settings: Settings) -> dict[str, Any]:
+    """The settings as the manifest holds them."""
+    return asdict(settings) | {"parsers": dict(settings.parsers), "fingerprint": settings.fingerprint()}

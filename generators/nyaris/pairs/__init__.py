@@ -1,0 +1,1 @@
+"""Edits into triples, or rejects with their reasons."""

@@ -1,0 +1,120 @@
+"""What stops a sentence or a candidate: each check returns a reason slug or None."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from nyaris.clauses import is_question
+from nyaris.grammar import Grammar
+from nyaris.trees.sentence import Sentence
+
+MIN_WORDS, MAX_WORDS = 4, 60
+MAX_CHARACTERS = 600
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LETTER_SPACED = re.compile(r"(?:\b\w ){4,}")
+_FORM_FIELD = re.compile(r"_{3,}|\.{4,}|…{2,}|\[[^\]]*\]|<[^>]*>|\{[^}]*\}|#{2,}|https?://|www\.|�")
+_REFERENCE_ONLY = re.compile(r"^(?:\W*\d+\W*)+$")
+
+
+def text_reject(text: str) -> str | None:
+    """Why a stretch of text is not worth parsing: cheap checks, before the parser."""
+    words = _WORD.findall(text)
+    if len(words) < MIN_WORDS:
+        return "too-short"
+    if len(words) > MAX_WORDS or len(text) > MAX_CHARACTERS:
+        return "too-long"
+    if not text[0].isupper() and text[0] not in "\"“‘'(":
+        return "no-capital"
+    if text.rstrip("\"'”’) ")[-1:] not in {".", "!", "?"}:
+        return "no-full-stop"
+    letters = sum(char.isalpha() for char in text)
+    if letters < 0.6 * len(text.replace(" ", "")):
+        return "few-letters"
+    if _LETTER_SPACED.search(text):
+        return "letter-spaced"
+    if _FORM_FIELD.search(text):
+        return "form-field"
+    capitals = sum(word.isupper() and len(word) > 1 for word in words)
+    if capitals > 0.4 * len(words):
+        return "all-capitals"
+    if re.search(r"\s[,;:.!?](?:\s|$)", text) or re.search(r"[a-z][.!?][A-Z]", text):
+        return "spacing"
+    if not _balanced(text):
+        return "unbalanced"
+    if _is_quoted(text):
+        return "quoted"
+    if re.search(r"[:;]\s*\(?[a-zivx]{1,3}\)|\([a-z]\).*\([b-z]\)|\(i\).*\(ii\)", text):
+        return "enumeration"
+    return None
+
+
+def tree_reject(sentence: Sentence, grammar: Grammar) -> str | None:
+    """Why a parsed sentence is no statement that can be turned round."""
+    if len(sentence.roots) != 1:
+        return "several-roots"
+    if is_question(sentence):
+        return "question"
+    root = sentence.root
+    if root.upos in {"PUNCT", "SYM", "NUM", "X", "DET", "ADP"}:
+        return "no-predicate"
+    if not sentence.children(root, "nsubj", "csubj", "expl") and not any(
+        child.has_rel("aux", "cop") for child in sentence.children(root)
+    ):
+        return "no-subject"
+    return None
+
+
+def _balanced(text: str) -> bool:
+    if any(text.count(left) != text.count(right) for left, right in ("()", "[]", "“”")):
+        return False
+    return text.count('"') % 2 == 0
+
+
+def _is_quoted(text: str) -> bool:
+    """Whether most of the text is mentioned, not asserted."""
+    quoted = re.findall(r"[“\"]([^”\"]*)[”\"]", text)
+    return sum(map(len, quoted)) > 0.5 * len(text)
+
+
+CandidateCheck = Callable[[str, str, str], str | None]
+
+
+def _unchanged(query: str, positive: str, negative: str) -> str | None:
+    return "unchanged" if _key(negative) in {_key(positive), _key(query)} else None
+
+
+def _query_is_positive(query: str, positive: str, negative: str) -> str | None:
+    return "query-is-positive" if _key(query) == _key(positive) else None
+
+
+def _repeated_word(query: str, positive: str, negative: str) -> str | None:
+    """A word twice in a row that was not so before is the mark of a broken edit."""
+    known = set(_DOUBLED.findall(positive.lower())) & set(_DOUBLED.findall(negative.lower()))
+    for text in (query, positive, negative):
+        if set(_DOUBLED.findall(text.lower())) - known:
+            return "repeated-word"
+    return None
+
+
+_DOUBLED = re.compile(r"\b([^\W\d_]+) \1\b")
+
+
+def _malformed(query: str, positive: str, negative: str) -> str | None:
+    for text in (query, positive, negative):
+        if not text or re.search(r"\s[,;.!?]|\(\s|\s\)|,,|\.\.(?!\.)", text):
+            return "malformed"
+    return None
+
+
+def _key(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+CHECKS: tuple[CandidateCheck, ...] = (_unchanged, _query_is_positive, _repeated_word, _malformed)
+
+
+def candidate_reject(query: str, positive: str, negative: str) -> str | None:
+    """The first reason against a triple, or None."""
+    return next((reason for check in CHECKS if (reason := check(query, positive, negative))), None)

@@ -1,0 +1,105 @@
+"""From edit to text: sentence capitals, article allomorphy, spacing."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from nyaris.edits import Edit, replacing
+from nyaris.grammar import Facts, Grammar
+from nyaris.trees.sentence import Sentence, Span
+
+
+class ArticleFacts(Facts):
+    """An article whose form depends on the sound of the next word."""
+
+    consonant: str
+    vowel: str
+    vowel_letters: str
+    vowel_exceptions: tuple[str, ...] = ()
+    """Beginnings written with a consonant that sound like a vowel (hour, MP)."""
+    consonant_exceptions: tuple[str, ...] = ()
+    """Beginnings written with a vowel that sound like a consonant (uni, one)."""
+
+
+class OrthographyFacts(Facts):
+    """How words are written when their neighbours change."""
+
+    topic: ClassVar[str] = "orthography"
+
+    article: ArticleFacts | None = None
+    always_capital: frozenset[str] = frozenset()
+    """Words that keep their capital inside a sentence although they are no names."""
+
+
+_LOWERABLE = frozenset({"DET", "PRON", "ADP", "SCONJ", "CCONJ", "ADV", "AUX", "NUM", "PART", "ADJ", "VERB", "NOUN"})
+
+
+def realise(sentence: Sentence, edit: Edit, grammar: Grammar) -> str:
+    """The edited sentence as it would be written; the identity edit gives the text itself."""
+    if not edit.operations:
+        return sentence.text
+    lowered = _lower_first(sentence, grammar)
+    prepared = (edit.combine(lowered) or edit) if lowered else edit
+    facts = grammar.facts(OrthographyFacts)
+    text = _tidy(prepared.apply(sentence.text))
+    if facts.article:
+        text = _mend_articles(text, sentence.text, facts.article)
+    return _capitalise_like(text, sentence.text)
+
+
+def _lower_first(sentence: Sentence, grammar: Grammar) -> Edit | None:
+    """The first word as it would be written inside the sentence, None when that is how it stands or nobody can tell."""
+    first = next((token for token in sentence.tokens if token.upos != "PUNCT"), None)
+    if first is None or first.upos not in _LOWERABLE or not first.text[0].isupper():
+        return None
+    if first.text in grammar.facts(OrthographyFacts).always_capital or (len(first.text) > 1 and first.text.isupper()):
+        return None
+    if first.upos in {"NOUN", "ADJ", "VERB"} and _capitalises_nouns(sentence, first.index):
+        return None
+    return replacing((Span(first.start, first.start + 1), first.text[0].lower()))
+
+
+def _capitalises_nouns(sentence: Sentence, first: int) -> bool:
+    """Whether the sentence writes common nouns with a capital (defined terms), so that the first word may be one."""
+    later = [token for token in sentence.tokens if token.index > first and token.upos in {"NOUN", "PROPN", "ADJ"}]
+    return any(token.text[0].isupper() for token in later)
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"\s{2,}", " ", text)
+    text = re.sub(r"\s+([,;:.!?])(?=\s|$)", r"\1", text)
+    text = re.sub(r",(?:\s*,)+", ",", text)
+    text = re.sub(r",([.;!?])", r"\1", text)
+    return text.strip()
+
+
+def _mend_articles(text: str, source: str, article: ArticleFacts) -> str:
+    known = set(re.findall(r"\b\w+\s+[^\s]+", source.lower()))
+
+    def mend(match: re.Match[str]) -> str:
+        form, gap, word = match.group(1), match.group(2), match.group(3)
+        if f"{form} {word}".lower() in known:
+            return match.group(0)
+        right = article.vowel if _sounds_like_vowel(word, article) else article.consonant
+        return (right.capitalize() if form[0].isupper() else right) + gap + word
+
+    forms = "|".join(re.escape(form) for form in (article.vowel, article.consonant))
+    return re.sub(rf"\b({forms})(\s+)([^\W\d_][\w’'-]*)", mend, text, flags=re.IGNORECASE)
+
+
+def _sounds_like_vowel(word: str, article: ArticleFacts) -> bool:
+    lower = word.lower()
+    if lower.startswith(article.vowel_exceptions) if article.vowel_exceptions else False:
+        return True
+    if lower.startswith(article.consonant_exceptions) if article.consonant_exceptions else False:
+        return False
+    return lower[0] in article.vowel_letters
+
+
+def _capitalise_like(text: str, source: str) -> str:
+    start = next((index for index, char in enumerate(source) if char.isalpha()), None)
+    at = next((index for index, char in enumerate(text) if char.isalpha()), None)
+    if start is None or at is None or not source[start].isupper() or source[:start].strip(" \"'“‘(["):
+        return text
+    return text[:at] + text[at].upper() + text[at + 1 :]

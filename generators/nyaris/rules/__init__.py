@@ -1,0 +1,113 @@
+"""Flips and keepers: marked pure functions, found by looking through this folder.
+
+A rule takes a sentence and a grammar and yields edits, or nothing. Its id is `<file>.<function>`, for flips the file
+is the phenomenon. Its docstring is its line in `nyaris rules` and in the dataset card.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Literal, get_args
+
+from nyaris.edits import Edit
+from nyaris.grammar import Grammar
+from nyaris.trees.sentence import Sentence
+
+Relation = Literal["contradiction", "contrary", "modality", "rebinding"]
+Kind = Literal["flip", "keeper", "question"]
+RuleFunction = Callable[[Sentence, Grammar], Iterator[Edit]]
+
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a decorator says of a rule."""
+
+    kind: Kind
+    relation: Relation | None = None
+
+
+_MARKS: dict[RuleFunction, Mark] = {}
+
+
+def flip(relation: Relation) -> Callable[[RuleFunction], RuleFunction]:
+    """Mark a rule whose edit changes the meaning; `relation` says how the result stands to the source."""
+
+    def mark(function: RuleFunction) -> RuleFunction:
+        _MARKS[function] = Mark("flip", relation)
+        return function
+
+    return mark
+
+
+def keeper(function: RuleFunction) -> RuleFunction:
+    """Mark a rule whose edit keeps the meaning."""
+    _MARKS[function] = Mark("keeper")
+    return function
+
+
+def question(function: RuleFunction) -> RuleFunction:
+    """Mark a rule whose edit asks for a span (`Edit.asked`) that only the kept meaning answers."""
+    _MARKS[function] = Mark("question")
+    return function
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule with its id, found by `all_rules`."""
+
+    id: str
+    kind: Kind
+    relation: Relation | None
+    description: str
+    function: RuleFunction
+
+    @property
+    def phenomenon(self) -> str:
+        """The file it lives in."""
+        return self.id.partition(".")[0]
+
+    def propose(self, sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+        """The rule's edits, without those that are malformed or change nothing."""
+        for edit in self.function(sentence, grammar):
+            if edit.is_sound(sentence.text) and edit.apply(sentence.text) != sentence.text:
+                yield edit
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, by file and then in the order of definition."""
+    found: list[Rule] = []
+    for module in sorted(info.name for info in pkgutil.iter_modules(__path__)):
+        contents = vars(import_module(f"{__name__}.{module}"))
+        for name, function in contents.items():
+            if callable(function) and function in _MARKS and function.__module__.endswith(f".{module}"):
+                mark = _MARKS[function]
+                line = (function.__doc__ or "").strip().partition("\n")[0]
+                found.append(Rule(f"{module}.{name}", mark.kind, mark.relation, line, function))
+    return tuple(found)
+
+
+def flips() -> tuple[Rule, ...]:
+    """The rules that change the meaning."""
+    return tuple(rule for rule in all_rules() if rule.kind == "flip")
+
+
+def keepers() -> tuple[Rule, ...]:
+    """The rules that keep it, questions left out."""
+    return tuple(rule for rule in all_rules() if rule.kind == "keeper")
+
+
+def questions() -> tuple[Rule, ...]:
+    """The rules that turn the sentence into a question."""
+    return tuple(rule for rule in all_rules() if rule.kind == "question")
+
+
+def phenomena() -> tuple[str, ...]:
+    """The names of the phenomena, one per file of flips."""
+    return tuple(dict.fromkeys(rule.phenomenon for rule in flips()))

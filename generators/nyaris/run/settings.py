@@ -1,0 +1,67 @@
+"""What a run was asked to do: everything that decides its bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from nyaris import __version__
+from nyaris.errors import UsageError
+from nyaris.grammar import grammar_codes
+from nyaris.hashing import digest
+from nyaris.rules import Rule, all_rules, flips, phenomena
+from nyaris.trees.parsers import BUNDLED
+
+AUTO = "auto"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The options of `generate` that change its output. Raises UsageError for names that do not exist."""
+
+    language: str = AUTO
+    phenomena: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    per_sentence: int = 4
+    frames: int = 8
+    """Bindings per frame; 0 leaves the frames out."""
+    parsers: tuple[tuple[str, str], ...] = ()
+    """(grammar code, parser) pairs; languages without one use the bundled pipeline."""
+    seed: int = 0
+    text_column: str = "text"
+
+    def __post_init__(self) -> None:
+        _must_exist("language", [self.language], [AUTO, *grammar_codes()])
+        _must_exist("phenomenon", self.phenomena, phenomena())
+        _must_exist("rule", self.rules, [rule.id for rule in flips()])
+        _must_exist("parser language", [code for code, _ in self.parsers], grammar_codes())
+        if self.per_sentence < 1:
+            raise UsageError(f"--per-sentence {self.per_sentence}: at least 1 is needed")
+
+    def parser_for(self, code: str, base: str) -> str:
+        """The parser of a variety: its own, else its base language's, else the bundled one."""
+        chosen = dict(self.parsers)
+        return chosen.get(code) or chosen.get(base) or BUNDLED
+
+    def chosen_rules(self) -> tuple[Rule, ...]:
+        """The flips that were asked for, and every keeper and question."""
+        return tuple(
+            rule
+            for rule in all_rules()
+            if rule.kind != "flip"
+            or ((not self.phenomena or rule.phenomenon in self.phenomena) and (not self.rules or rule.id in self.rules))
+        )
+
+    def fingerprint(self) -> str:
+        """A hash of the settings and of the version."""
+        return digest(__version__, *sorted(asdict(self).items()))
+
+
+def _must_exist(what: str, given: Sequence[str], known: Sequence[str]) -> None:
+    from difflib import get_close_matches
+
+    for name in given:
+        if name not in known:
+            close = get_close_matches(name, known, n=1)
+            hint = f"; did you mean '{close[0]}'?" if close else ""
+            raise UsageError(f"no {what} '{name}'{hint} Known: {', '.join(known)}")

@@ -1,0 +1,134 @@
+"""What the commands print: progress, tables, coloured differences."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from nyaris.pairs.differences import differences
+
+if TYPE_CHECKING:
+    from nyaris.catalogue import Entry
+    from nyaris.explain import Explanation
+    from nyaris.generate import Progress as Report
+    from nyaris.generate import Summary
+
+
+@contextmanager
+def generate_progress(enabled: bool) -> Iterator[Report]:
+    """A bar on standard error that counts documents."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=not enabled, transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        done = 0
+
+        def report(documents: int) -> None:
+            nonlocal done
+            done += documents
+            bar.update(task, advance=documents, description=f"{done} documents")
+
+        yield report
+
+
+def print_summary(summary: Summary, output: Path, as_json: bool) -> None:
+    """Triples by phenomenon and variety, per 100 sentences too, and the most frequent refusals."""
+    if as_json:
+        print(json.dumps(_summary_record(summary, output), ensure_ascii=False, indent=2))
+        return
+    console = Console()
+    varieties = sorted({variety for _, variety in summary.counts})
+    table = Table(title=f"{summary.triples} triples in {output}")
+    table.add_column("phenomenon")
+    for variety in varieties:
+        table.add_column(variety, justify="right")
+    for phenomenon in sorted({phenomenon for phenomenon, _ in summary.counts}):
+        table.add_row(phenomenon, *(f"{summary.counts[phenomenon, variety]:,}" for variety in varieties))
+    table.add_section()
+    table.add_row("sentences read", *(f"{summary.sentences[variety]:,}" for variety in varieties))
+    console.print(table)
+    splits = ", ".join(f"{name} {count:,}" for name, count in summary.splits.items())
+    console.print(f"{summary.documents:,} documents; {splits}", highlight=False)
+    refused = sum(summary.rejects.values())
+    common = ", ".join(f"{rule}: {reason} {count:,}" for (rule, reason), count in summary.rejects.most_common(5))
+    console.print(f"refused {refused:,} ({common})", highlight=False, markup=False)
+
+
+def _summary_record(summary: Summary, output: Path) -> dict[str, object]:
+    counts: dict[str, dict[str, int]] = {}
+    for (phenomenon, variety), count in sorted(summary.counts.items()):
+        counts.setdefault(phenomenon, {})[variety] = count
+    return {
+        "output": str(output),
+        "triples": summary.triples,
+        "documents": summary.documents,
+        "unread": [str(each) for each in summary.unread],
+        "sentences": dict(summary.sentences),
+        "counts": counts,
+        "splits": dict(summary.splits),
+    }
+
+
+def print_explanation(explanation: Explanation) -> None:
+    """The tree, proposals, near misses with their differences, refusals."""
+    console = Console()
+    sentence = explanation.sentence
+    table = Table(title=f"{sentence.language}, parsed by {explanation.parser}", title_justify="left")
+    for name in ("", "word", "lemma", "upos", "relation", "head"):
+        table.add_column(name)
+    for token in sentence.tokens:
+        head = sentence.head(token)
+        cells = (str(token.index), token.text, token.lemma, token.upos, token.rel, head.text if head else "")
+        table.add_row(*(Text(cell) for cell in cells))
+    console.print(table)
+    if explanation.refused:
+        console.print(Text(f"generate would leave this sentence out: {explanation.refused}", style="yellow"))
+    console.print(Text("\nproposals", style="bold"))
+    for rule, kind, text in explanation.proposals:
+        console.print(Text.assemble((f"  {kind:9}", "dim"), (f"{rule}  ", "cyan"), _marked(sentence.text, text)))
+    if not explanation.proposals:
+        console.print("  none: no rule finds anything to turn round")
+    console.print(Text("\nnear misses", style="bold"))
+    for triple in explanation.triples:
+        label = f"  {triple.rule}, {triple.relation}, {triple.direction}, {triple.hardness}"
+        console.print(Text(label, style="cyan"))
+        console.print(Text.assemble(("    query     ", "dim"), triple.query))
+        console.print(Text.assemble(("    positive  ", "dim"), triple.positive))
+        console.print(Text.assemble(("    negative  ", "dim"), _marked(triple.positive, triple.negative)))
+        if triple.answer:
+            console.print(Text.assemble(("    answer    ", "dim"), triple.answer))
+    if not explanation.triples:
+        console.print("  none")
+    if explanation.rejects:
+        console.print(Text("\nrefused", style="bold"))
+    for reject in explanation.rejects:
+        console.print(Text(f"  {reject.rule}: {reject.reason}: {reject.text}"))
+
+
+def _marked(before: str, after: str) -> Text:
+    """The second text with the words that the first one does not have in bold green."""
+    text = Text(after)
+    for change in differences(after, before):
+        text.stylize("bold green", change.start, change.end)
+    return text
+
+
+def print_rules(entries: Sequence[Entry]) -> None:
+    """One line per rule and language, with its example below."""
+    console = Console()
+    for entry in entries:
+        if entry.evidence is None:
+            continue
+        precision = "not judged yet" if entry.precision is None else f"{entry.precision:.0%} of {entry.evidence.judged}"
+        label = f"{entry.rule}  [{entry.language}] {entry.relation or entry.kind}, right: {precision}"
+        console.print(Text(label, style="cyan"))
+        console.print(Text(f"  {entry.description}"))
+        console.print(Text(f"  {entry.evidence.source}"))
+        console.print(Text.assemble("  ", _marked(entry.evidence.source, entry.evidence.result)))
