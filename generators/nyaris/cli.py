@@ -102,9 +102,11 @@ def explain(
 ) -> None:
     """Show the tree of a sentence, its near misses, and what was refused and why."""
     from nyaris.explain import explain as run
-    from nyaris.terminal import print_explanation
+    from nyaris.terminal import print_explanation, waiting
 
-    explanation = run(sentence, _settings(language, parser, phenomenon, rule, seed=seed))
+    settings = _settings(language, parser, phenomenon, rule, seed=seed)
+    with waiting("loading the parser"):
+        explanation = run(sentence, settings)
     if as_json:
         typer.echo(json.dumps(asdict(explanation), ensure_ascii=False, indent=2))
     else:

@@ -25,7 +25,7 @@ from nyaris.run.shard import ShardResult, process_documents, process_frames
 from nyaris.run.tables import reject_schema, shard_schema, write_table
 from nyaris.trees.parsers import load_parser
 
-_SHARD_CHARACTERS = 400_000
+_SHARD_CHARACTERS = 100_000
 _WORK = ".shards"
 
 

@@ -76,6 +76,13 @@ def _summary_record(summary: Summary, output: Path) -> dict[str, object]:
     }
 
 
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """A spinner on standard error while something loads."""
+    with Console(stderr=True).status(what):
+        yield
+
+
 def print_explanation(explanation: Explanation) -> None:
     """The tree, proposals, near misses with their differences, refusals."""
     console = Console()

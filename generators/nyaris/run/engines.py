@@ -45,9 +45,12 @@ def _ray(function: Callable[[T], R], tasks: Iterable[T], workers: int) -> Iterat
         raise NyarisError("--engine ray needs Ray: pip install 'nyaris[ray]'") from error
     from collections import deque
 
+    def call(task: T) -> R:
+        return function(task)
+
     if not ray.is_initialized():
         ray.init(num_cpus=workers, include_dashboard=False, log_to_driver=False)
-    remote = ray.remote(max_retries=3)(function)
+    remote = ray.remote(max_retries=3)(call)
     stream = iter(tasks)
     waiting = deque(remote.remote(task) for task in islice(stream, workers * _AHEAD))
     while waiting:

@@ -1,0 +1,59 @@
+"""Fixtures that several rooms share."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+# nothing in the tests may ask a hub
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = ROOT / "seeds" / "documents"
+
+Command = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def nyaris(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Run a command as the shell would: (exit code, standard output, standard error)."""
+    from nyaris.cli import main
+
+    def run(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["nyaris", *map(str, words)])
+        try:
+            main()
+            code = 0
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Three of the bundled documents, one per variety, in folders named like their grammars."""
+    from shutil import copy
+
+    root = tmp_path_factory.mktemp("sources")
+    for name in ("en/tenancy_agreement.txt", "en-MY/loan_facility_agreement.txt", "ms/perjanjian_sewa.txt"):
+        (root / name).parent.mkdir()
+        copy(DOCUMENTS / name, root / name)
+    return [str(root / code) for code in ("en", "en-MY", "ms")]
+
+
+@pytest.fixture(scope="session")
+def dataset(sources: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dataset folder made from `sources` with the default settings."""
+    from nyaris.generate import generate
+    from nyaris.run.settings import Settings
+
+    folder = tmp_path_factory.mktemp("dataset") / "made"
+    generate(sources, folder, Settings())
+    return folder
