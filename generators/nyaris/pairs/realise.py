@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from nyaris.edits import Edit, replacing
 from nyaris.grammar import Facts, Grammar
-from nyaris.trees.sentence import Sentence, Span
+from nyaris.trees.sentence import Sentence, Span, Token
 
 
 class ArticleFacts(Facts):
@@ -51,19 +51,23 @@ def realise(sentence: Sentence, edit: Edit, grammar: Grammar) -> str:
 def _lower_first(sentence: Sentence, grammar: Grammar) -> Edit | None:
     """The first word as it would be written inside the sentence, None when that is how it stands or nobody can tell."""
     first = next((token for token in sentence.tokens if token.upos != "PUNCT"), None)
-    if first is None or first.upos not in _LOWERABLE or not first.text[0].isupper():
+    if first is None or not first.text[0].isupper():
+        return None
+    if first.upos not in _LOWERABLE and sentence.keeps_capital is not False:
         return None
     if first.text in grammar.facts(OrthographyFacts).always_capital or (len(first.text) > 1 and first.text.isupper()):
         return None
-    if first.upos in {"NOUN", "ADJ", "VERB"} and _capitalises_nouns(sentence, first.index):
+    if sentence.keeps_capital or (sentence.keeps_capital is None and _may_be_a_term(sentence, first)):
         return None
     return replacing((Span(first.start, first.start + 1), first.text[0].lower()))
 
 
-def _capitalises_nouns(sentence: Sentence, first: int) -> bool:
+def _may_be_a_term(sentence: Sentence, first: Token) -> bool:
     """Whether the sentence writes common nouns with a capital (defined terms), so that the first word may be one."""
-    later = [token for token in sentence.tokens if token.index > first and token.upos in {"NOUN", "PROPN", "ADJ"}]
-    return any(token.text[0].isupper() for token in later)
+    later = sentence.tokens[first.index + 1 :]
+    return first.upos in {"NOUN", "ADJ", "VERB"} and any(
+        token.upos == "NOUN" and token.text[0].isupper() for token in later
+    )
 
 
 def _tidy(text: str) -> str:

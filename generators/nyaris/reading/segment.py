@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -28,6 +29,7 @@ class Unit:
     end: int
 
 
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _NEARBY = 80
 """How many characters around a boundary decide about it."""
 _BLANK_LINE = re.compile(r"\n[ \t\r\f\v]*\n")
@@ -44,6 +46,21 @@ def segment(text: str, grammar: Grammar) -> Iterator[Unit]:
     """Yield the sentences of a document in order, with true offsets."""
     for start, end in _paragraphs(text):
         yield from _sentences(text, start, end, grammar.facts(SegmentFacts).abbreviations)
+
+
+def capital_habits(units: Sequence[Unit]) -> dict[str, bool]:
+    """For every word that comes up inside sentences: whether it mostly has a capital there (a name or defined term)."""
+    capitals: Counter[str] = Counter()
+    for unit in units:
+        for word in _WORD.findall(unit.text)[1:]:
+            capitals[word.lower()] += 1 if word[0].isupper() else -1
+    return {word: balance > 0 for word, balance in capitals.items()}
+
+
+def opening_word(text: str) -> str:
+    """The first word of a text in lower case."""
+    match = _WORD.search(text)
+    return match.group().lower() if match else ""
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from nyaris import __version__
@@ -16,7 +16,7 @@ from nyaris.pairs.frames import Frame, frame_triples
 from nyaris.pairs.triples import Proposals, Reject, Triple, propose, triples
 from nyaris.reading.documents import Document
 from nyaris.reading.language import document_languages, grammar_for, identify
-from nyaris.reading.segment import Unit, segment
+from nyaris.reading.segment import Unit, capital_habits, opening_word, segment
 from nyaris.run.settings import AUTO, Settings
 from nyaris.trees.parsers import load_parser
 from nyaris.trees.sentence import Sentence
@@ -38,6 +38,7 @@ class ShardResult:
 class _Found:
     document: Document
     unit: Unit
+    keeps_capital: bool | None
 
 
 def process_documents(documents: Sequence[Document], settings: Settings) -> ShardResult:
@@ -57,7 +58,9 @@ def process_documents(documents: Sequence[Document], settings: Settings) -> Shar
         grammar = load_grammar(code)
         parser = load_parser(settings.parser_for(code, grammar.base.code), code)
         batch = by_language[code]
-        for found, sentence in zip(batch, parser.parse([each.unit.text for each in batch], code), strict=True):
+        trees = parser.parse([each.unit.text for each in batch], code)
+        for found, tree in zip(batch, trees, strict=True):
+            sentence = replace(tree, start=found.unit.start, end=found.unit.end, keeps_capital=found.keeps_capital)
             reason = tree_reject(sentence, grammar)
             if reason:
                 result.rejects.append(_reject_row(found, code, "sentence", reason, sentence.text))
@@ -95,8 +98,9 @@ def _sentences(document: Document, settings: Settings) -> Iterator[tuple[_Found,
     opening = hint or next((code for code in grammar_codes() if code == identify(document.text[:4000])), None)
     units = list(segment(document.text, load_grammar(opening or grammar_codes()[0])))
     languages = document_languages(document.text, units, hint)
+    habits = capital_habits(units)
     for unit in units:
-        yield _Found(document, unit), grammar_for(unit.text, languages)
+        yield _Found(document, unit, habits.get(opening_word(unit.text))), grammar_for(unit.text, languages)
 
 
 def _hint(document: Document) -> str | None:

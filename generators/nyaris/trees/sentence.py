@@ -54,6 +54,8 @@ class Sentence:
 
     `language` is a grammar code ("en", "en-MY", "ms"); `start` and `end` are the offsets in the document that the
     text was read from. Runs of blanks are collapsed in `text`, so only token offsets within the sentence are exact.
+    `keeps_capital` says whether the document writes the first word with a capital inside sentences too; None where
+    it never comes up there.
     """
 
     text: str
@@ -61,6 +63,7 @@ class Sentence:
     language: str
     start: int = 0
     end: int = 0
+    keeps_capital: bool | None = None
 
     @cached_property
     def roots(self) -> tuple[Token, ...]:
