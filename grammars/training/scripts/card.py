@@ -1,0 +1,86 @@
+"""The model cards of the pipelines, written from the scores."""
+
+from __future__ import annotations
+
+from typing import Any
+
+TITLE = {"en": "English", "ms": "Malay"}
+DATA = {
+    "en": [
+        ("training, development, test", "UD English-EWT", "CC BY-SA 4.0"),
+        ("test only", "UD English-PUD", "CC BY-SA 3.0"),
+        ("training", "hand-written contract sentences (`seeds/en.txt`)", "CC BY-SA 4.0"),
+    ],
+    "ms": [
+        ("training", "UD Indonesian-GSD, train, as of UD 2.0 (2017)", "CC BY-SA 4.0"),
+        ("training, development, test", "UD Indonesian-GSD, dev and test", "CC BY-SA 4.0"),
+        ("training, development, test", "UD Indonesian-CSUI", "CC BY-SA 4.0"),
+        ("training, development, test", "UD Indonesian-PUD, by document", "CC BY-SA 3.0"),
+        ("training", "hand-written Malay sentences (`seeds/ms.txt`)", "CC BY-SA 4.0"),
+    ],
+}
+NOTES = {
+    "en": """\
+EWT holds web text (blogs, mail, reviews), so long clauses of statutes are harder than these
+figures say. Some training trees have a copy with capitalised nouns or without the final stop.
+Relations carry these subtypes only: nsubj:pass, csubj:pass, aux:pass, obl:agent, acl:relcl,
+nmod:poss. The by-agents of PUD, which it does not mark, are marked by rule before scoring.
+""",
+    "ms": """\
+There is no treebank of Malay. The trees are Indonesian: brought to one scheme, their words
+replaced by Malay ones from `grammars/ms/indonesian.tsv`, their clitics joined to the word. The
+test sets are made in the same way, so **the figures are for Malay-worded Indonesian, not for
+Malay**; expect real Malay to score lower. Relations carry these subtypes only: nsubj:pass,
+csubj:pass, obl:agent, acl:relcl. Features: Voice, Polarity, PronType, NumType, Person, Number.
+Capitalised terms often come out as PROPN.
+""",
+}
+
+
+def model_card(language: str, scores: dict[str, Any]) -> str:
+    """The README of one pipeline."""
+    title = TITLE[language]
+    lines = [
+        f"# {title} pipeline",
+        "",
+        f"A small spaCy pipeline that parses {title} into Universal Dependencies: tok2vec (CNN),",
+        "morphologizer (UPOS and features), trainable_lemmatizer, parser. It takes one sentence",
+        "per text and never splits it. `spacy.load` reads this folder; nothing else is needed.",
+        "The recipe is in `grammars/training`.",
+        "",
+        "## Data and licence",
+        "",
+        "| use | source | licence |",
+        "|---|---|---|",
+        *(f"| {use} | {source} | {licence} |" for use, source, licence in DATA[language]),
+        "",
+        "The weights are distributed under CC BY-SA 4.0, as the data ask. The treebanks are the",
+        "work of the Universal Dependencies contributors (https://universaldependencies.org); the",
+        "README of each treebank repository names its authors.",
+        "",
+        "## Limits",
+        "",
+        *NOTES[language].splitlines(),
+        "",
+        "## Scores",
+        "",
+        "On gold words, one sentence per text; attachment without punctuation, F1 with it.",
+        "",
+        *table(scores),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def table(scores: dict[str, Any]) -> list[str]:
+    """Rows of figures, one column per test set."""
+    if not scores:
+        return ["Not scored yet."]
+    names = list(scores)
+    rows = [f"| | {' | '.join(names)} |", f"|---|{'---:|' * len(names)}"]
+    keys = ("sentences", "words", "upos", "lemma", "uas", "las", "one_root")
+    rows += [f"| {key} | {' | '.join(str(scores[n][key]) for n in names)} |" for key in keys]
+    relations = dict.fromkeys(r for n in names for r in scores[n]["f1"])
+    for relation in relations:
+        cells = (scores[n]["f1"].get(relation, "") for n in names)
+        rows.append(f"| F1 {relation} | {' | '.join(str(c) for c in cells)} |")
+    return rows
