@@ -19,7 +19,6 @@ lint: $(VENV)/.dev ## ruff and mypy --strict
 	$(BIN)/mypy
 
 train: $(VENV)/.dev ## train the bundled parsers again (an hour or more; see grammars/training/README.md)
-	$(BIN)/python -m spacy project assets grammars/training
 	$(BIN)/python -m spacy project run all grammars/training
 
 evaluate-parsers: $(VENV)/.dev ## score the bundled parsers on the treebanks

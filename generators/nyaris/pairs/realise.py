@@ -48,6 +48,13 @@ def realise(sentence: Sentence, edit: Edit, grammar: Grammar) -> str:
     return _capitalise_like(text, sentence.text)
 
 
+def inside(sentence: Sentence, span: Span, grammar: Grammar) -> str:
+    """The text of a span as it would be written inside a sentence, whatever place it has in this one."""
+    lowered = _lower_first(sentence, grammar)
+    whole = lowered.apply(sentence.text) if lowered else sentence.text
+    return whole[span.start : span.end]
+
+
 def _lower_first(sentence: Sentence, grammar: Grammar) -> Edit | None:
     """The first word as it would be written inside the sentence, None when that is how it stands or nobody can tell."""
     first = next((token for token in sentence.tokens if token.upos != "PUNCT"), None)
@@ -79,17 +86,18 @@ def _tidy(text: str) -> str:
 
 
 def _mend_articles(text: str, source: str, article: ArticleFacts) -> str:
-    known = set(re.findall(r"\b\w+\s+[^\s]+", source.lower()))
+    forms = "|".join(re.escape(form) for form in (article.vowel, article.consonant))
+    pattern = re.compile(rf"\b({forms})(\s+)([^\W\d_][\w’'-]*)", flags=re.IGNORECASE)
+    known = {match.group().lower() for match in pattern.finditer(source)}
 
     def mend(match: re.Match[str]) -> str:
         form, gap, word = match.group(1), match.group(2), match.group(3)
-        if f"{form} {word}".lower() in known:
+        if match.group().lower() in known:
             return match.group(0)
         right = article.vowel if _sounds_like_vowel(word, article) else article.consonant
         return (right.capitalize() if form[0].isupper() else right) + gap + word
 
-    forms = "|".join(re.escape(form) for form in (article.vowel, article.consonant))
-    return re.sub(rf"\b({forms})(\s+)([^\W\d_][\w’'-]*)", mend, text, flags=re.IGNORECASE)
+    return pattern.sub(mend, text)
 
 
 def _sounds_like_vowel(word: str, article: ArticleFacts) -> bool:

@@ -10,7 +10,7 @@ from nyaris.edits import Edit, Replacement
 from nyaris.grammar import Grammar
 from nyaris.hashing import choose, digest, draw, shuffled
 from nyaris.pairs.checks import candidate_reject
-from nyaris.pairs.realise import realise
+from nyaris.pairs.realise import inside, realise
 from nyaris.rules import Relation, Rule, all_rules
 from nyaris.trees.sentence import Sentence, Span
 
@@ -19,6 +19,8 @@ Hardness = Literal["hard", "easy"]
 Style = Literal["statement", "question"]
 
 IDENTITY = Edit()
+_MOST_KEEPERS = 2
+"""Keepers on one surface: more of them only add to what can go wrong."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,16 @@ def propose(sentence: Sentence, grammar: Grammar, rules: Sequence[Rule] | None =
         mine = (rule for rule in chosen if rule.kind == kind)
         return tuple(Proposal(rule, edit) for rule in mine for edit in rule.propose(sentence, grammar))
 
-    flips = run("flip")
+    flips = _without_twins(sentence, run("flip"))
     return Proposals(flips, run("keeper") if flips else (), run("question") if flips else ())
+
+
+def _without_twins(sentence: Sentence, flips: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
+    """Of several flips that give the same text one is kept, drawn so that no phenomenon always wins."""
+    by_text: dict[str, list[Proposal]] = {}
+    for flip in flips:
+        by_text.setdefault(flip.edit.apply(sentence.text), []).append(flip)
+    return tuple(choose(twins, text, "twins") for text, twins in by_text.items())
 
 
 def triples(sentence: Sentence, proposals: Proposals, grammar: Grammar, key: str) -> Iterator[Triple | Reject]:
@@ -106,7 +116,7 @@ def triples(sentence: Sentence, proposals: Proposals, grammar: Grammar, key: str
             yield Reject(flip.rule.id, "no-paraphrase", realise(sentence, flip.edit, grammar))
         else:
             yield from _statements(sentence, flip, first, second, grammar, flip_key)
-        askable = [asked for question in proposals.questions if (asked := _ask(question, flip, sentence))]
+        askable = [asked for question in proposals.questions if (asked := _ask(question, flip, sentence, grammar))]
         if askable:
             question, flipped = choose(askable, flip_key, "question")
             yield from _questions(sentence, flip, question, flipped, (first, second), grammar, flip_key)
@@ -123,7 +133,8 @@ def _two_surfaces(keepers: Sequence[Proposal], key: str) -> tuple[Surface, Surfa
             order = (1, 0)
         for side in order:
             combined = sides[side].edit.combine(keeper.edit)
-            if combined is not None and not _same_place(sides[1 - side].edit, keeper.edit):
+            full = len(sides[side].keepers) == _MOST_KEEPERS
+            if combined is not None and not full and not _same_place(sides[1 - side].edit, keeper.edit):
                 sides[side] = Surface(combined, (*sides[side].keepers, keeper.rule.id))
                 break
     if draw(key, "order") < 0.5:
@@ -175,7 +186,7 @@ def _questions(
     negative_surface = choose(surfaces, key, "question", "negative")
     asked = question.edit.asked
     assert asked is not None
-    answers = (_answer(sentence, None, asked), _answer(sentence, flip.edit, asked))
+    answers = (_answer(sentence, None, asked, grammar), _answer(sentence, flip.edit, asked, grammar))
 
     def triple(direction: Direction) -> Triple:
         mirrored = direction == "mirror"
@@ -217,16 +228,16 @@ def _both_or_none(source: Triple, mirror: Triple) -> Iterator[Triple | Reject]:
     yield mirror
 
 
-def _ask(question: Proposal, flip: Proposal, sentence: Sentence) -> tuple[Proposal, Edit] | None:
+def _ask(question: Proposal, flip: Proposal, sentence: Sentence, grammar: Grammar) -> tuple[Proposal, Edit] | None:
     """The question and its flipped twin, if the flip changes something outside the span that is asked for."""
     asked = question.edit.asked
-    if asked is None:
-        return None
+    if asked is None or _relation(flip) == "modality":
+        return None  # what must be done may be done: both sides would answer
     edit = flip.edit
     for swap in edit.swaps:
         if asked in swap.spans:
             other = swap.second if asked == swap.first else swap.first
-            moved = Replacement(other.start, other.end, sentence.slice(asked))
+            moved = Replacement(other.start, other.end, inside(sentence, asked, grammar))
             edit = replace(
                 edit,
                 swaps=tuple(each for each in edit.swaps if each != swap),
@@ -238,12 +249,12 @@ def _ask(question: Proposal, flip: Proposal, sentence: Sentence) -> tuple[Propos
     return (question, combined) if combined is not None else None
 
 
-def _answer(sentence: Sentence, flip: Edit | None, asked: Span) -> str:
-    text = sentence.slice(asked)
+def _answer(sentence: Sentence, flip: Edit | None, asked: Span, grammar: Grammar) -> str:
+    """What the question's span holds in the sentence, or in its flipped form."""
     for swap in flip.swaps if flip else ():
         if asked in swap.spans:
-            text = sentence.slice(swap.second if asked == swap.first else swap.first)
-    return text
+            return inside(sentence, swap.second if asked == swap.first else swap.first, grammar)
+    return inside(sentence, asked, grammar)
 
 
 def _relation(flip: Proposal) -> Relation:

@@ -1,0 +1,285 @@
+"""Who owes what to whom, when, and on which condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nyaris.clauses import clause_of, has_negation, is_passive, negations_of, predicate_above, subject_of
+from nyaris.conditions import is_commitment, subordinate, takes_up
+from nyaris.edits import Edit, replacing, swapping
+from nyaris.grammar import Grammar
+from nyaris.obligations import (
+    BindingFacts,
+    Bound,
+    bound_predicates,
+    contains_phrase,
+    exchanges,
+    is_bound_party,
+    is_one_of,
+    is_provision,
+    phrase_spans,
+    speaks_of_commitments,
+)
+from nyaris.parties import PartyFacts, mentions
+from nyaris.party_exchange import bound_to, can_change_places, counterparts_of, exchange_parties
+from nyaris.quantities import Quantity, quantities
+from nyaris.rules import flip
+from nyaris.trees.sentence import Sentence, Span, Token
+
+_NEGATION_REACH = 4
+"""How many words before a term a negation may stand that it would cancel out."""
+
+_SHORTEST_CONDITION = 4
+"""Words of a condition that says something by itself (not "if it is")."""
+
+
+@flip("rebinding")
+def parties(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """The two parties of an obligation change places."""
+    facts = grammar.facts(PartyFacts)
+    binding = grammar.facts(BindingFacts)
+    binders = binding.duties | binding.permissions | binding.promises | facts.performatives
+    if not any(token.lower in binders for token in sentence.tokens):
+        return
+    if contains_phrase(sentence.text, (*facts.mutual, *binding.definers)):
+        return
+    everyone = mentions(sentence, grammar)
+    if len({mention.party for mention in everyone}) < 2:
+        return
+    seen: set[frozenset[str]] = set()
+    for first, second in (*bound_to(sentence, everyone, grammar), *counterparts_of(sentence, everyone, grammar)):
+        pair = frozenset({first.party, second.party})
+        if len(pair) == 2 and pair not in seen and can_change_places(sentence, first, second, grammar):
+            seen.add(pair)
+            yield exchange_parties(sentence, first, second, grammar)
+
+
+@flip("rebinding")
+def amounts(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """Two sums, percentages or periods that are bound to different things change places."""
+    facts = grammar.facts(BindingFacts)
+    promised = any(token.lower in facts.promises for token in sentence.tokens)
+    if contains_phrase(sentence.text, facts.amount_blockers):
+        return
+    if not (promised or speaks_of_commitments(sentence, grammar)):
+        return
+    by_unit: dict[tuple[str, str, str], list[Quantity]] = {}
+    for quantity in quantities(sentence.text, grammar):
+        by_unit.setdefault((quantity.kind, quantity.unit, quantity.modifier), []).append(quantity)
+    for found in by_unit.values():
+        glued = any(sentence.text[each.span.end :][:1] in {"'", "’", "-"} for each in found)
+        if len(found) == 2 and not glued and _stand_apart(sentence, found[0], found[1], facts):
+            yield swapping(found[0].span, found[1].span)
+
+
+@flip("modality")
+def duty(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """A duty becomes a permission (shall, may)."""
+    facts = grammar.facts(BindingFacts)
+    for bound in bound_predicates(sentence, grammar):
+        if bound.modal.lower not in facts.duties or is_one_of(bound.predicate, facts.burdens, grammar):
+            continue
+        if bound.modal.lower in facts.weak_duties and not contains_phrase(sentence.text, facts.permission_words):
+            continue
+        if _is_exchangeable(sentence, bound, grammar):
+            yield replacing((bound.modal.span, facts.permission))
+
+
+@flip("modality")
+def permission(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """A permission becomes a duty (may, must)."""
+    facts = grammar.facts(BindingFacts)
+    for bound in bound_predicates(sentence, grammar):
+        if bound.modal.lower not in facts.permissions or not _is_exchangeable(sentence, bound, grammar):
+            continue
+        if is_passive(sentence, bound.predicate, grammar) or is_one_of(bound.predicate, facts.indulgences, grammar):
+            continue
+        if contains_phrase(sentence.text[bound.modal.end :], facts.free_choice):
+            continue
+        if facts.permission_words and not contains_phrase(sentence.text, facts.permission_words):
+            continue
+        if bound.subject.upos == "PRON" and bound.subject.lower not in facts.permitted_pronouns:
+            continue
+        used = [token.lower for token in sentence.tokens if token.lower in facts.duties & facts.commitment_modals]
+        yield replacing((bound.modal.span, used[0] if used else facts.duty))
+
+
+@flip("modality")
+def status(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """Somebody required to do something is permitted to, somebody entitled to is required to."""
+    facts = grammar.facts(BindingFacts)
+    if contains_phrase(sentence.text, (*facts.definers, *facts.limiters, *facts.only_words)):
+        return
+    for exchange, span in exchanges(sentence, facts.statuses, grammar):
+        holder = sentence.tokens_in(span)[0]
+        subject = subject_of(sentence, holder)
+        if subject is None or not is_bound_party(sentence, subject, grammar):
+            continue
+        if not is_provision(sentence, holder, grammar) or negations_of(sentence, holder, grammar):
+            continue
+        verb = next((token for token in sentence.tokens if token.start >= span.end and token.upos != "PART"), None)
+        if verb is None or verb.upos != "VERB" or is_one_of(verb, facts.statives, grammar):
+            continue
+        rest = sentence.text[span.end :]
+        if exchange.demands and (
+            is_one_of(verb, facts.indulgences, grammar) or contains_phrase(rest, facts.free_choice)
+        ):
+            continue
+        if exchange.demands or not is_one_of(verb, facts.burdens, grammar):
+            yield replacing((span, exchange.put), relation=exchange.relation)
+
+
+@flip("contrary")
+def condition(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """What holds on a condition holds except on that condition (if, unless)."""
+    facts = grammar.facts(BindingFacts)
+    found = list(exchanges(sentence, facts.conditions, grammar))
+    if len(found) != 1 or contains_phrase(sentence.text, (*facts.condition_words, *facts.definers)):
+        return
+    exchange, span = found[0]
+    clause = subordinate(sentence, span)
+    main = sentence.head(clause) if clause else None
+    if clause is None or main is None or not is_commitment(sentence, main, grammar):
+        return
+    if main.upos == "VERB" and is_one_of(main, facts.happenings, grammar):
+        return
+    inside = sentence.subtree(clause)
+    subject = sentence.child(clause, "nsubj")
+    if subject is None or (subject.upos == "PRON" and len(inside) < _SHORTEST_CONDITION):
+        return
+    if has_negation(sentence, grammar, inside[1:]):
+        return
+    if any(is_one_of(token, facts.condition_verbs, grammar) for token in inside) or takes_up(sentence, inside, grammar):
+        return
+    yield replacing((span, exchange.put))
+
+
+@flip("contradiction")
+def override(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """What would make an exception makes none (unless, even if)."""
+    facts = grammar.facts(BindingFacts)
+    if contains_phrase(sentence.text, (*facts.override_words, *facts.definers)):
+        return
+    found = list(exchanges(sentence, facts.overrides, grammar))
+    modals = facts.duties | facts.permissions | facts.promises
+    if len(found) != 1 or not (
+        any(token.lower in modals for token in sentence.tokens) or speaks_of_commitments(sentence, grammar)
+    ):
+        return
+    exchange, span = found[0]
+    clause, _, _ = sentence.text[span.end :].partition(",")
+    if not contains_phrase(clause, facts.override_negators):
+        yield replacing((span, exchange.put))
+
+
+@flip("contradiction")
+def exception(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """What was included is excluded, what was excepted is included (including, excluding)."""
+    facts = grammar.facts(BindingFacts)
+    if contains_phrase(sentence.text, facts.exception_words) or not speaks_of_commitments(sentence, grammar):
+        return
+    if not sentence.children(sentence.root, "nsubj", "csubj", "expl", "aux"):
+        return
+    for exchange, span in exchanges(sentence, facts.exceptions, grammar):
+        yield replacing((span, exchange.put), relation=exchange.relation)
+
+
+@flip("contradiction")
+def consent(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """What needs consent or notice needs none or cannot be had with it, and the other way round."""
+    facts = grammar.facts(BindingFacts)
+    for marker in (facts.without, *facts.with_words):
+        for span in phrase_spans(sentence, marker):
+            needed = facts.consents | facts.notices if marker == facts.without else facts.consents
+            noun = _introduced(sentence, span, needed, grammar)
+            predicate = predicate_above(sentence, noun) if noun else None
+            if predicate is None or not is_provision(sentence, predicate, grammar):
+                continue
+            before = tuple(token for token in clause_of(sentence, predicate) if token.end <= span.start)
+            if contains_phrase(" ".join(token.text for token in before), facts.consent_shuns):
+                continue
+            forbidden = bool(before) and has_negation(sentence, grammar, before)
+            bound = any(token.lower in facts.duties | facts.permissions | facts.promises for token in before)
+            if marker != facts.without:
+                if not forbidden and bound:
+                    yield replacing((span, facts.without))
+                    return
+            elif forbidden or any(token.lower in facts.permissions for token in before):
+                yield replacing((span, facts.even_with if forbidden else facts.only_with))
+
+
+@flip("contrary")
+def precedence(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """A provision that yields to another prevails over it (subject to, notwithstanding)."""
+    for exchange, span in exchanges(sentence, grammar.facts(BindingFacts).precedence, grammar):
+        yield replacing((span, exchange.put))
+
+
+@flip("contradiction")
+def term(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """A legal term gives way to its opposite (exclusive, non-exclusive)."""
+    facts = grammar.facts(BindingFacts)
+    if contains_phrase(sentence.text, (*facts.term_blockers, *facts.definers)):
+        return
+    for entry in facts.terms:
+        present = [(old, spans) for old in entry.pair if (spans := list(phrase_spans(sentence, old)))]
+        if len(present) != 1 or len(present[0][1]) != 1 or contains_phrase(sentence.text, entry.shuns):
+            continue
+        if entry.needs and not contains_phrase(sentence.text, entry.needs):
+            continue
+        old, (span,) = present[0]
+        if entry.one_way and old != entry.pair[0]:
+            continue
+        before = tuple(token for token in sentence.tokens if token.end <= span.start)[-_NEGATION_REACH:]
+        if not (before and has_negation(sentence, grammar, before)):
+            new = entry.pair[1] if old == entry.pair[0] else entry.pair[0]
+            yield replacing((span, new), relation=entry.relation)
+
+
+def _stand_apart(sentence: Sentence, left: Quantity, right: Quantity, facts: BindingFacts) -> bool:
+    """Whether two quantities differ, but not out of all proportion, and belong to different things."""
+    low, high = sorted((left.value, right.value))
+    if low <= 0 or low == high or high > low * facts.amount_ratio:
+        return False
+    between = sentence.tokens_in(Span(left.span.end, right.span.start))
+    told = [token for token in between if token.upos in {"NOUN", "PROPN", "VERB"}]
+    if not told or not any(token.lower in facts.amount_joints for token in between):
+        return False
+    return left.span.end < right.span.start and not any(token.lower in facts.amount_bounds for token in between[-2:])
+
+
+def _is_exchangeable(sentence: Sentence, bound: Bound, grammar: Grammar) -> bool:
+    """Whether the modal is one of duty or permission, and its clause a statement of its own."""
+    facts = grammar.facts(BindingFacts)
+    verb = bound.predicate
+    if bound.negated or not is_provision(sentence, verb, grammar) or is_one_of(verb, facts.statives, grammar):
+        return False
+    alone = set(sentence.children(verb, "aux")) <= {bound.modal} or is_passive(sentence, verb, grammar)
+    if not bound.modal.text.islower() or not alone:
+        return False
+    if contains_phrase(sentence.text, facts.definers) or sentence.tokens[0].lower in facts.purposes:
+        return False
+    clause = " ".join(token.text for token in clause_of(sentence, verb))
+    if contains_phrase(clause, facts.limiters) or contains_phrase(sentence.text[bound.modal.end :], facts.only_words):
+        return False
+    if is_passive(sentence, verb, grammar):
+        listed = bound.modal.lower in facts.passive_modals
+        listed = listed and (not facts.passive_duties or is_one_of(verb, facts.passive_duties, grammar))
+        determiners = {child.lower for child in sentence.children(bound.subject, "det")}
+        return listed and bound.subject.upos != "PRON" and not determiners & facts.unbound_determiners
+    return is_bound_party(sentence, bound.subject, grammar)
+
+
+def _introduced(sentence: Sentence, span: Span, needed: frozenset[str], grammar: Grammar) -> Token | None:
+    """The noun of consent or notice that follows, if nothing in or about its phrase ties it down."""
+    facts = grammar.facts(BindingFacts)
+    after = [token for token in sentence.tokens if token.start >= span.end][: facts.consent_reach + 1]
+    position = next((i for i, token in enumerate(after) if is_one_of(token, needed, grammar)), None)
+    if position is None or any(
+        token.upos in {"PUNCT", "ADP"} or (token.upos == "VERB" and not token.has_rel("amod"))
+        for token in after[:position]
+    ):
+        return None
+    before = [token for token in sentence.tokens if token.end <= span.start][-1:]
+    around = {token.lower for token in (*before, *after[: position + 2])}
+    return None if around & facts.consent_blockers else after[position]

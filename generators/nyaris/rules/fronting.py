@@ -1,0 +1,151 @@
+"""Adverbial clauses and phrases at the beginning or at the end of the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from nyaris.edits import Edit, Move
+from nyaris.grammar import Facts, Grammar
+from nyaris.rules import keeper
+from nyaris.trees.sentence import Sentence, Token
+from nyaris.wording import is_quoted
+
+
+class FrontingFacts(Facts):
+    """Which adverbials move freely without a change of scope, and what ties them to their place."""
+
+    topic: ClassVar[str] = "fronting"
+
+    clause_openers: tuple[str, ...]
+    """Words and phrases that open a clause of condition or time, lower case."""
+    initial_openers: tuple[str, ...]
+    """Openers of phrases that may leave the beginning."""
+    final_openers: tuple[str, ...]
+    """Openers of phrases that may leave the end: only what cannot belong to the noun before it."""
+    back_references: frozenset[str]
+    """Words that take up what was said before (such, so, then)."""
+    pronouns: frozenset[str]
+    """Pronouns that must not come to stand before the noun they stand for."""
+    indefinites: frozenset[str] = frozenset()
+    """Articles of what is mentioned for the first time."""
+    stay_after: frozenset[str] = frozenset()
+    """Words right before a final adverbial that belong to it (even, except, immediately)."""
+    limits: frozenset[str] = frozenset()
+    """Words that may limit an adverbial from anywhere in the clause (only)."""
+    measures: frozenset[str] = frozenset()
+    """Nouns that measure how long before or after."""
+    longest: int = 26
+    """The most words an adverbial, or the clause it leaves, may have."""
+
+
+@keeper
+def to_front(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """A clause or phrase of time or condition goes to the beginning of the sentence."""
+    facts = grammar.facts(FrontingFacts)
+    root, last = sentence.root, sentence.tokens[-1]
+    first = sentence.tokens[0]
+    subject = sentence.child(root, "nsubj", "expl")
+    if last.text != "." or subject is None or sentence.subtree(subject)[0] != first or first.upos == "PUNCT":
+        return
+    for adverbial in sentence.children(root, "advcl", "obl"):
+        tokens = _phrase(sentence, adverbial)
+        if not tokens or tokens[-1].index != last.index - 1 or not 1 < len(tokens) <= facts.longest:
+            continue
+        openers = facts.clause_openers if adverbial.has_rel("advcl") else facts.final_openers
+        if not _opens(sentence, tokens, openers) or _refers_back(tokens, facts.back_references):
+            continue
+        main = sentence.tokens[: tokens[0].index]
+        while main and main[-1].text == ",":
+            main = main[:-1]
+        if not 3 < len(main) <= facts.longest or _is_limited(main, tokens, facts) or not _is_simple(main, adverbial):
+            continue
+        if is_quoted(sentence, tokens[0]) or any(token.text in {":", ";", "("} for token in main):
+            continue
+        if adverbial.has_rel("advcl") and not _is_whole_clause(sentence, adverbial):
+            continue
+        if _refers_back(tokens, facts.pronouns) and sum(token.upos == "VERB" for token in main) > 1:
+            continue
+        if any(char.isupper() for char in first.text[1:]):
+            continue
+        yield Edit(moves=(Move(tokens[0].start, tokens[-1].end, first.start, "", ", "),))
+
+
+@keeper
+def to_end(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """A clause or phrase of time or condition goes to the end of the sentence."""
+    facts = grammar.facts(FrontingFacts)
+    root, last = sentence.root, sentence.tokens[-1]
+    subject = sentence.child(root, "nsubj", "expl")
+    if last.text != "." or subject is None:
+        return
+    for adverbial in sentence.children(root, "advcl", "obl"):
+        tokens = _phrase(sentence, adverbial)
+        if not tokens or tokens[0].index != 0 or not 1 < len(tokens) <= facts.longest:
+            continue
+        comma = sentence.tokens[tokens[-1].index + 1]
+        openers = facts.clause_openers if adverbial.has_rel("advcl") else facts.initial_openers
+        if comma.text != "," or not _opens(sentence, tokens, openers):
+            continue
+        main = sentence.tokens[comma.index + 1 : last.index]
+        if not main or sentence.subtree(subject)[0] != main[0] or len(main) > facts.longest:
+            continue
+        if _refers_back(main, facts.back_references | facts.pronouns) or not _is_simple(main, adverbial):
+            continue
+        if len(main) < 4 or adverbial.upos == "PRON" or any(token.lower in facts.limits for token in main):
+            continue
+        if _introduces(tokens, main, facts) or any(token.text in {":", ";"} for token in main):
+            continue
+        yield Edit(moves=(Move(tokens[0].start, comma.end, last.start, " "),))
+
+
+def _phrase(sentence: Sentence, adverbial: Token) -> tuple[Token, ...] | None:
+    """The words of the adverbial without a comma at its edges, None when it has gaps."""
+    tokens = list(sentence.subtree(adverbial))
+    while tokens and tokens[0].text == ",":
+        tokens.pop(0)
+    while tokens and tokens[-1].text == ",":
+        tokens.pop()
+    if not tokens or tokens[-1].index - tokens[0].index + 1 != len(tokens):
+        return None
+    return None if tokens[-1].upos in {"AUX", "PART"} else tuple(tokens)
+
+
+def _opens(sentence: Sentence, tokens: tuple[Token, ...], openers: tuple[str, ...]) -> bool:
+    text = sentence.slice(sentence.span(*tokens)).lower()
+    return any(text.startswith(f"{opener} ") for opener in openers)
+
+
+def _is_limited(main: tuple[Token, ...], tokens: tuple[Token, ...], facts: FrontingFacts) -> bool:
+    """Whether a word of the clause belongs to the adverbial after it (30 days before, only if)."""
+    before = main[-1].lower
+    return before in facts.stay_after | facts.measures or any(token.lower in facts.limits for token in main)
+
+
+def _is_whole_clause(sentence: Sentence, adverbial: Token) -> bool:
+    """A clause with its own subject and nothing below it that may belong to the main clause."""
+    return bool(sentence.children(adverbial, "nsubj", "expl", "csubj")) and not sentence.children(adverbial, "advcl")
+
+
+def _refers_back(tokens: tuple[Token, ...], words: frozenset[str]) -> bool:
+    return any(token.lower in words for token in tokens)
+
+
+def _is_simple(main: tuple[Token, ...], adverbial: Token) -> bool:
+    """One clause, so that the adverbial can belong to nothing else in it."""
+    indexes = {token.index for token in main}
+    for token in main:
+        if token.has_rel("conj") and token.upos in {"VERB", "AUX", "ADJ"} and token.head in indexes:
+            return False
+        if token.has_rel("ccomp", "parataxis", "acl:relcl", "csubj", "advcl"):
+            return False
+        if token.has_rel("acl", "xcomp") and not adverbial.has_rel("advcl"):
+            return False
+    return True
+
+
+def _introduces(tokens: tuple[Token, ...], main: tuple[Token, ...], facts: FrontingFacts) -> bool:
+    """Whether the adverbial mentions for the first time what the rest takes up again."""
+    nouns = {token.lemma.lower() for token in main if token.upos in {"NOUN", "PROPN"}}
+    new = {token.head for token in tokens if token.lower in facts.indefinites}
+    return any(token.index in new and token.lemma.lower() in nouns for token in tokens)

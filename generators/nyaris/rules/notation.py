@@ -1,0 +1,134 @@
+"""Numbers, sums, percentages and dates in another notation: "fourteen (14) days", "14 days"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from pydantic import Field
+
+from nyaris.dates import DateFacts, dates
+from nyaris.edits import Edit, replacing
+from nyaris.grammar import Facts, Grammar
+from nyaris.numbers import parse_words, write_words
+from nyaris.quantities import durations, money, percentages
+from nyaris.rules import keeper
+from nyaris.trees.sentence import Sentence, Span
+
+_LARGEST_IN_WORDS = 100
+_DASHES = frozenset({"-", "–", "—", "~"})
+
+
+class NotationFacts(Facts):
+    """Notations that stand for each other in running text."""
+
+    topic: ClassVar[str] = "notation"
+
+    range_words: frozenset[str] = frozenset()
+    """Words between the ends of a range or the members of a list of numbers."""
+    percent_sign: str = "%"
+    percent_word: str = ""
+    """What stands for the sign in running text, with the blank before it."""
+    currency_signs: dict[str, str] = Field(default_factory=dict)
+    """Currency code -> the sign before figures that stands for the currency word after the number."""
+    whole_sums: str = ""
+    """The decimals of a whole sum (.00), which may be left out."""
+    month_first: str = ""
+    """How a date is written with the month first, {month}, {day} and {year}; empty where it never is."""
+    day_first: str = "{day} {month} {year}"
+    day_mark: str = ""
+    """What may stand right after the figures of a day (hb)."""
+
+
+@keeper
+def duration(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """The number of a duration in words, in figures or in both."""
+    found = durations(sentence.text, grammar)
+    for each in found:
+        number = each.number
+        if each.twin or number.value != int(number.value) or not 1 < number.value <= _LARGEST_IN_WORDS:
+            continue
+        if sentence.text[number.span.end : each.unit_span.start] != " " or not _stands_alone(
+            sentence, each.span, grammar
+        ):
+            continue
+        in_words = write_words(int(number.value), grammar)
+        if number.words and number.figures:
+            yield replacing((number.span, number.figures))
+            yield replacing((number.span, in_words))
+        elif len(found) == 1 and number.words.islower():
+            yield replacing((number.span, str(number.value)))
+        elif len(found) == 1 and number.figures == str(number.value) and number.span.start:
+            yield replacing((number.span, in_words))
+
+
+@keeper
+def sum_of_money(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """A sum with or without decimals, or with a currency sign for the word."""
+    facts = grammar.facts(NotationFacts)
+    for each in money(sentence.text, grammar):
+        number = each.number
+        if each.twin or each.scale != 1:
+            continue
+        sign, behind = facts.currency_signs.get(each.unit), each.unit_span.start > number.span.start
+        if number.words.islower() and not number.figures and sign and behind:
+            yield replacing((each.span, f"{sign}{int(number.value):,}"))
+        elif number.figures and not number.words and facts.whole_sums and number.figures.endswith(facts.whole_sums):
+            end = number.span.end
+            yield replacing((Span(end - len(facts.whole_sums), end), ""))
+
+
+@keeper
+def percentage(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """A percentage with the sign or with the word."""
+    facts = grammar.facts(NotationFacts)
+    for each in percentages(sentence.text, grammar):
+        if each.twin or each.number.words or not each.number.figures or not _stands_alone(sentence, each.span, grammar):
+            continue
+        span = Span(each.number.span.end, each.span.end)
+        written = sentence.slice(span)
+        if facts.percent_word and written in {facts.percent_sign, facts.percent_word}:
+            yield replacing((span, facts.percent_word if written == facts.percent_sign else facts.percent_sign))
+
+
+@keeper
+def date(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """A date with the day first or the month first."""
+    facts = grammar.facts(NotationFacts)
+    names = {name: months[0] for months in grammar.facts(DateFacts).months for name in months}
+    found = dates(sentence.text, grammar)
+    for each in found:
+        if each.numeric or each.parts != {"day", "month", "year"} or not each.is_valid:
+            continue
+        written = sentence.slice(each.span)
+        month = next((sentence.slice(span) for part, span in each.places if part == "month"), "")
+        if month not in names:
+            continue
+        parts = {"day": str(each.day), "month": month, "year": str(each.year)}
+        forms = [facts.day_first.format(**parts)]
+        if facts.month_first and len(found) == 1:
+            forms.append(facts.month_first.format(**parts))
+        if facts.day_mark and len(found) == 1:
+            forms.append(facts.day_first.format(**{**parts, "day": parts["day"] + facts.day_mark}))
+        if written in forms:
+            yield from (replacing((each.span, form)) for form in forms if form != written)
+        if names[month] != month and re.fullmatch(r"\w+", month):
+            span = next(span for part, span in each.places if part == "month")
+            yield replacing((span, names[month]))
+
+
+def _stands_alone(sentence: Sentence, span: Span, grammar: Grammar) -> bool:
+    """Whether the quantity is no end of a range and no member of a list of numbers."""
+    before = sentence.text[: span.start].rstrip()
+    after = sentence.text[span.end :].lstrip()
+    joined = before[-1:] in _DASHES or after[:1] in _DASHES
+    preceding, following = before.lower().split()[-2:], after.lower().split()[:2]
+    links = grammar.facts(NotationFacts).range_words
+    ranged = len(preceding) == 2 and preceding[1] in links and _is_number(preceding[0], grammar)
+    ranged = ranged or (len(following) == 2 and following[0] in links and _is_number(following[1], grammar))
+    return not joined and not ranged
+
+
+def _is_number(word: str, grammar: Grammar) -> bool:
+    return word[:1].isdigit() or parse_words(word.strip("(),"), grammar) is not None

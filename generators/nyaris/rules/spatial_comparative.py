@@ -1,0 +1,222 @@
+"""Space and comparison: places, directions, comparisons, bounds and changes are turned round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nyaris.bounds import BoundFound, bounds
+from nyaris.changes import changed, has_no_object, subjects
+from nyaris.edits import Edit, replacing, swapping
+from nyaris.grammar import Grammar
+from nyaris.noun_phrases import listed_after, modified, object_of
+from nyaris.opposites import find
+from nyaris.rules import flip
+from nyaris.spatial import (
+    SpatialFacts,
+    Standing,
+    are_alike,
+    comparison,
+    goes_with,
+    is_in_name,
+    is_listing,
+    is_of_time,
+    is_tied,
+    is_weighed,
+    standard_of,
+    standing,
+    standing_of_bound,
+    turned,
+    words_of,
+)
+from nyaris.trees.sentence import Sentence, Span, Token
+
+
+@flip("contrary")
+def bound(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """A bound on a number is turned round (at least five, at most five)."""
+    facts = grammar.facts(SpatialFacts)
+    found = bounds(sentence, facts.bounds, grammar)
+    if is_tied(sentence, facts):
+        return
+    for each in found:
+        others = {other.words.side for other in found if other is not each and other.words.side}
+        if not each.words.put or others - {each.words.side}:
+            continue
+        relation = standing_of_bound(sentence, each, grammar)
+        put, excluded = _other_bound(each, relation)
+        if not excluded:
+            if each.value == 1 and relation == "contradiction":
+                continue  # at least one, at most one: exactly one is both
+            relation = "contrary"
+        yield replacing((each.span, put), relation=relation)
+
+
+def _other_bound(found: BoundFound, relation: Standing) -> tuple[str, bool]:
+    """The words for the other side, and whether they exclude the number itself."""
+    words = found.words
+    asserted = (found.counted and words.asserted_counted) or words.asserted
+    if asserted and relation == "contradiction" and found.value > 2:  # fewer than two is one
+        return asserted, True
+    return (found.counted and words.counted) or words.put, words.strict
+
+
+@flip("rebinding")
+def place(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """Something is on the other side of a place, or moves the other way."""
+    facts = grammar.facts(SpatialFacts)
+    if is_tied(sentence, facts):
+        return
+    for found in find(sentence, facts.places, grammar):
+        nouns = listed_after(sentence, found.tokens[-1], found.opposite.of, facts.nouns)
+        if nouns is None or is_listing(sentence, found.tokens, nouns):
+            continue
+        named = " ".join(token.text for token in nouns)
+        if sentence.text.count(named) > 1:
+            continue
+        if found.opposite.repeatable and is_in_name(sentence, found, nouns, facts):
+            continue
+        noun = nouns[-1]
+        head = sentence.head(noun)
+        only_place = noun.head < 0 or (head is not None and head.lemma in facts.locatives and noun.has_rel("obl"))
+        yield replacing((found.span, found.put), relation=standing(sentence, noun, grammar) if only_place else None)
+
+
+@flip("rebinding")
+def path(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """The two ends of a way change places (from A to B)."""
+    facts = grammar.facts(SpatialFacts)
+    ends = []
+    for markers in (facts.sources, facts.goals):
+        marked = [token for token in sentence.tokens if token.lower in markers]
+        found = [listed_after(sentence, token, (facts.territory,), facts.nouns) for token in marked]
+        named = [nouns for nouns in found if nouns]
+        if len(named) != 1 or is_listing(sentence, named[0], named[0]):
+            return
+        ends.append(sentence.span(*named[0]))
+    if sentence.slice(ends[0]) != sentence.slice(ends[1]):
+        yield swapping(ends[0], ends[1])
+
+
+@flip("rebinding")
+def direction(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """A word of direction gives way to its opposite (import, export; internal, external)."""
+    facts = grammar.facts(SpatialFacts)
+    if is_tied(sentence, facts):
+        return
+    for found in find(sentence, facts.attributes, grammar):
+        nouns = modified(sentence, found.tokens[0], found.tokens[-1], facts.nouns)
+        last = max((*nouns, found.tokens[-1]), key=lambda token: token.index)
+        following = sentence.next(last)
+        abbreviated = following is not None and following.text == "("
+        if abbreviated or is_listing(sentence, found.tokens, found.tokens):
+            continue
+        if goes_with(found, nouns, facts):
+            yield replacing((found.span, found.put))
+            return
+    for found in find(sentence, facts.motions, grammar):
+        noun = object_of(sentence, found.tokens[0], found.tokens[-1], facts.nouns)
+        particles = turned(sentence, found, noun, facts)
+        if noun and particles is not None and goes_with(found, (noun,), facts):
+            yield replacing((found.span, found.put), *particles)
+            return
+    for found in find(sentence, facts.sides, grammar):
+        if is_listing(sentence, found.tokens, ()):
+            continue
+        yield replacing((found.span, found.put))
+
+
+@flip("contradiction")
+def comparative(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """A comparison says the opposite (higher than, lower than)."""
+    facts = grammar.facts(SpatialFacts)
+    found = comparison(sentence, facts, grammar)
+    if found is not None and not is_listing(sentence, found.tokens, found.tokens):
+        yield replacing((found.span, found.put), relation=standing(sentence, found.word, grammar))
+    for equative in facts.equatives:
+        opening, closing = (re.escape(words) for words in equative.find)
+        for match in re.finditer(rf"\b({opening}) ([a-z-]+) ({closing})\b", sentence.text):
+            adjective = next((token for token in sentence.tokens if token.start == match.start(2)), None)
+            # a short adjective would rather inflect than take the word of degree
+            if adjective is not None and adjective.upos == "ADJ" and len(adjective.text) > 6:
+                parts = zip((match.span(1), match.span(3)), equative.put, strict=True)
+                changes = [(Span(*span), put) for span, put in parts]
+                yield replacing(*changes, relation=standing(sentence, adjective, grammar))
+
+
+@flip("contradiction")
+def operands(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """The two things that are compared change places."""
+    facts = grammar.facts(SpatialFacts)
+    found = comparison(sentence, facts, grammar)
+    standard = standard_of(sentence, found, facts) if found else None
+    if found is None or standard is None:
+        return
+    other = sentence.head(standard)
+    predicate = found.tokens[-1] if sentence.children(found.tokens[-1], "nsubj") else sentence.head(found.tokens[-1])
+    subject = sentence.child(predicate, "nsubj") if predicate else None
+    if subject is None or other is None or other.index < standard.index or subject.index > found.word.index:
+        return
+    first, second = sentence.phrase(subject), sentence.phrase(other)
+    second = Span(sentence.tokens[standard.index + 1].start, second.end) if second else None
+    if first and second and are_alike(sentence, subject, other) and sentence.slice(first) != sentence.slice(second):
+        yield swapping(first, second, relation=standing(sentence, found.word, grammar))
+
+
+@flip("contradiction")
+def superlative(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """What stands at one end of a scale stands at the other (highest, lowest; maximum, minimum)."""
+    facts = grammar.facts(SpatialFacts)
+    words = words_of(sentence)
+    if is_tied(sentence, facts) or words & facts.purposes or words & facts.causes:
+        return
+    candidates = list(find(sentence, facts.superlatives, grammar))
+    if len({each.span for each in candidates}) > 1:
+        return
+    for found in candidates:
+        nouns = modified(sentence, found.tokens[0], found.tokens[-1], facts.nouns)
+        if not goes_with(found, nouns, facts) or is_listing(sentence, found.tokens, found.tokens):
+            continue
+        if not is_of_time(sentence, found, facts):
+            yield replacing((found.span, found.put), relation=standing(sentence, found.word, grammar))
+
+
+@flip("contradiction")
+def degree(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """A size, share or number is the opposite (many, few; high, low)."""
+    facts = grammar.facts(SpatialFacts)
+    if is_tied(sentence, facts):
+        return
+    for found in find(sentence, facts.grades, grammar):
+        nouns = modified(sentence, found.tokens[0], found.tokens[-1], facts.nouns)[:1]
+        if not goes_with(found, nouns, facts) or is_listing(sentence, found.tokens, found.tokens):
+            continue
+        if is_weighed(sentence, found, facts):
+            continue
+        if not is_of_time(sentence, found, facts):
+            yield replacing((found.span, found.put), relation=standing(sentence, found.word, grammar))
+
+
+@flip("contradiction")
+def change(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """What rises falls (increase, decrease; gain, loss)."""
+    facts = grammar.facts(SpatialFacts)
+    if is_tied(sentence, facts):
+        return
+    candidates = list(find(sentence, (*facts.changes, *facts.settings, *facts.moves, *facts.moves_of), grammar))
+    if len({each.span for each in candidates}) != 1 or is_listing(sentence, candidates[0].tokens, ()):
+        return
+    if is_weighed(sentence, candidates[0], facts):
+        return
+    for found in candidates:
+        nouns: tuple[Token | None, ...]
+        if found.opposite in facts.changes:
+            nouns = subjects(sentence, found) if has_no_object(sentence, found) else (None,)
+        elif found.opposite in facts.moves:
+            nouns = modified(sentence, found.tokens[0], found.tokens[-1], facts.nouns)
+        else:
+            nouns = (object_of(sentence, found.tokens[0], found.tokens[-1], facts.nouns),)
+        if None not in nouns and goes_with(found, tuple(noun for noun in nouns if noun), facts):
+            if (edit := changed(sentence, found, grammar)) is not None:
+                yield edit
+            return

@@ -1,0 +1,220 @@
+"""When things happen: order, deadlines, durations, dates, starts and ends, and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nyaris.clauses import ClauseFacts, negations_of
+from nyaris.dates import dates, years
+from nyaris.edits import Edit, replacing
+from nyaris.grammar import Grammar
+from nyaris.opposites import find
+from nyaris.quantities import durations
+from nyaris.rules import flip
+from nyaris.time_facts import TemporalFacts
+from nyaris.timepoints import other_date, other_hours, other_relative_times, other_rhythms, plain_dates
+from nyaris.timespans import bounded, exact, other_duration
+from nyaris.timing import (
+    Placed,
+    has_words,
+    is_denied,
+    months_named,
+    order_words,
+    relation_at,
+    tells_time_after,
+    words_before,
+)
+from nyaris.trees.sentence import Sentence, Span, Token
+
+
+@flip("contradiction")
+def order(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """What comes before comes after (before -> after, prior to -> following, by -> after, until -> after)."""
+    facts = grammar.facts(TemporalFacts)
+    if has_words(sentence, facts.order_ties):
+        return
+    placed = list(order_words(sentence, facts.order, facts, grammar))
+    if len(placed) != 1 or len(months_named(sentence.text, grammar)) > 1:
+        return
+    (found,) = placed
+    if _may_be_exchanged(sentence, found, facts, grammar):
+        relation = relation_at(sentence, found.complement.head, facts, grammar, found.span)
+        put = _written_like(sentence.slice(found.span), found.word.put[found.complement.kind])
+        yield replacing((found.span, put), relation=relation)
+
+
+@flip("rebinding")
+def during(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """What happens during a time happens after it (during the term -> after the term)."""
+    facts = grammar.facts(TemporalFacts)
+    placed = list(order_words(sentence, facts.during, facts, grammar))
+    if len(placed) == 1 and not has_words(sentence, facts.during_ties):
+        (found,) = placed
+        relation = relation_at(sentence, found.complement.head, facts, grammar, found.span)
+        put = _written_like(sentence.slice(found.span), found.word.put[found.complement.kind])
+        yield replacing((found.span, put), relation=relation)
+
+
+@flip("contradiction")
+def deadline(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """A time limit turns round (within 14 days of -> more than 14 days after, at least -> less than)."""
+    facts = grammar.facts(TemporalFacts)
+    for found in bounded(sentence, facts, grammar):
+        word, parts = found.word, []
+        if found.anchor is None:
+            put = word.bare
+        elif found.anchor_word in facts.looks_back:
+            put = word.back
+        else:
+            put = word.put
+            if found.anchor_word in word.anchors:
+                parts.append((found.anchor, word.anchors[found.anchor_word]))
+        if put:
+            relation = relation_at(sentence, _token_at(sentence, found.quantity.unit_span), facts, grammar, found.span)
+            yield replacing((found.span, put), *parts, relation=relation)
+
+
+@flip("contradiction")
+def duration(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """Something lasts a different time (a term of 24 months -> a term of 36 months)."""
+    facts = grammar.facts(TemporalFacts)
+    for quantity in exact(sentence, facts, grammar):
+        other = other_duration(quantity, sentence.text, grammar)
+        if other:
+            relation = relation_at(sentence, _token_at(sentence, quantity.unit_span), facts, grammar)
+            yield replacing((quantity.span, other), relation=relation)
+
+
+@flip("contradiction")
+def date(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """Something happens on another date (on 20 March 2026 -> on 27 March 2026)."""
+    facts = grammar.facts(TemporalFacts)
+    for found in plain_dates(sentence, facts, grammar):
+        other = other_date(sentence, found, facts, grammar)
+        if other:
+            relation = relation_at(sentence, _token_at(sentence, found.span), facts, grammar)
+            yield replacing((found.span, other), relation=relation)
+
+
+@flip("contradiction")
+def hour(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """Something happens at another time of day (at 9.00 a.m. -> at 11.00 a.m.)."""
+    facts = grammar.facts(TemporalFacts)
+    for span, other in other_hours(sentence, facts, grammar):
+        relation = relation_at(sentence, _token_at(sentence, span), facts, grammar)
+        yield replacing((span, other), relation=relation)
+
+
+@flip("contradiction")
+def start_end(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """What begins ends (starts on -> ends on, at the end of the month -> at the beginning of the month)."""
+    facts = grammar.facts(TemporalFacts)
+    if has_words(sentence, facts.start_ties):
+        return
+    starts = list(find(sentence, facts.starts, grammar))
+    verbs = [found for found in starts if found.opposite.form == "verb" and found.word.upos == "VERB"]
+    for found in verbs or starts:
+        if found.opposite.form == "verb" and found.word.upos != "VERB":
+            continue
+        if found in verbs and facts.lenient and not _is_said_of_something(sentence, found.word):
+            continue
+        if not tells_time_after(sentence, found.tokens[-1], facts, grammar):
+            continue
+        yield replacing((found.span, found.put), relation=relation_at(sentence, found.word, facts, grammar))
+
+
+@flip("contradiction")
+def frequency(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """Something happens more or less often (a monthly report -> a quarterly report)."""
+    facts = grammar.facts(TemporalFacts)
+    for span, other in other_rhythms(sentence, facts, grammar):
+        relation = relation_at(sentence, _token_at(sentence, span), facts, grammar)
+        yield replacing((span, other), relation=relation)
+
+
+@flip("contradiction")
+def sequence(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """Earlier and later change places (in advance -> in arrears, the preceding month -> the following month)."""
+    facts = grammar.facts(TemporalFacts)
+    if has_words(sentence, facts.sequence_ties):
+        return
+    everything = list(find(sentence, facts.sequence, grammar))
+    for found in everything if len({each.span for each in everything}) == 1 else ():
+        near = sentence.tokens[max(found.word.index - 6, 0) : found.word.index + 6]
+        names = {name for token in near for name in (token.lower, token.lemma.lower())}
+        wanted = [facts.company[name] for name in found.opposite.of]
+        if (wanted and not any(names & each for each in wanted)) or any(
+            names & facts.company[name] for name in found.opposite.not_of
+        ):
+            continue
+        yield replacing((found.span, found.put), relation=relation_at(sentence, found.word, facts, grammar))
+
+
+@flip("rebinding")
+def relative(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """A time told from today becomes another one (last year -> last month)."""
+    facts = grammar.facts(TemporalFacts)
+    if _has_year(sentence, grammar) or has_words(sentence, facts.sequence_ties):
+        return
+    for span, other in other_relative_times(sentence, facts, grammar):
+        yield replacing((span, other))
+
+
+def _may_be_exchanged(sentence: Sentence, found: Placed, facts: TemporalFacts, grammar: Grammar) -> bool:
+    denied = is_denied(sentence, found.span, facts, grammar) or _leads_to_denial(sentence, found, grammar)
+    if (denied and not found.word.denied) or (found.word.modal and not _looks_ahead(sentence, found, grammar)):
+        return False
+    near = sentence.tokens[found.marker.index + 1 : found.marker.index + 4]
+    inside = [token for token in sentence.subtree(found.complement.head) if token.start >= found.span.end]
+    words = {name for token in (*inside, *near) for name in (token.lower, token.lemma.lower())}
+    if found.word.side == "after" and (words & facts.prompts or (denied and _is_counted(sentence, found, grammar))):
+        return False
+    if found.complement.kind in {"clause", "verb"} or facts.lenient:
+        free = found.word.side == "after"
+        if words & facts.possible or (not free and words & grammar.facts(ClauseFacts).polarity_items):
+            return False
+    return not (_is_counted(sentence, found, grammar) and _lasts(sentence, found, facts, grammar))
+
+
+def _is_counted(sentence: Sentence, found: Placed, grammar: Grammar) -> bool:
+    """Whether a duration stands right before the word (30 days after)."""
+    return any(each.span.end == found.span.start - 1 for each in durations(sentence.text, grammar))
+
+
+def _leads_to_denial(sentence: Sentence, found: Placed, grammar: Grammar) -> bool:
+    """Whether the clause that the word belongs to comes after it and is negated."""
+    governor = sentence.head(found.complement.head)
+    if governor is None or governor.index < found.marker.index:
+        return False
+    return bool(negations_of(sentence, governor, grammar))
+
+
+def _lasts(sentence: Sentence, found: Placed, facts: TemporalFacts, grammar: Grammar) -> bool:
+    """Whether that duration is how long something goes on (for 30 days after)."""
+    return any(
+        each.span.end == found.span.start - 1 and facts.lasting & set(words_before(sentence, each.span.start)[-4:])
+        for each in durations(sentence.text, grammar)
+    )
+
+
+def _looks_ahead(sentence: Sentence, found: Placed, grammar: Grammar) -> bool:
+    modals = grammar.facts(ClauseFacts).modals
+    return any(token.lower in modals for token in sentence.tokens[: found.marker.index])
+
+
+def _written_like(before: str, put: str) -> str:
+    """The word in capitals where the other stood in capitals."""
+    return put.upper() if before.isupper() and len(before) > 1 else put
+
+
+def _is_said_of_something(sentence: Sentence, verb: Token) -> bool:
+    """Whether the verb has a subject or an auxiliary, or modifies a noun, and is no mere adverb."""
+    return bool(sentence.children(verb, "nsubj", "aux")) or verb.has_rel("acl")
+
+
+def _has_year(sentence: Sentence, grammar: Grammar) -> bool:
+    return bool(years(sentence.text, grammar)) or any(each.year for each in dates(sentence.text, grammar))
+
+
+def _token_at(sentence: Sentence, span: Span) -> Token:
+    return next(token for token in sentence.tokens if token.end > span.start)

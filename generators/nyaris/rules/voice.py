@@ -1,0 +1,233 @@
+"""Active and passive: "the Tenant shall pay the rent", "the rent shall be paid by the Tenant"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from nyaris.clauses import agent_of, is_passive, negations_of
+from nyaris.edits import Edit, replacing, swapping
+from nyaris.grammar import Facts, Grammar
+from nyaris.lexicon import is_agent, is_plural
+from nyaris.morphology import active_of, inflect, passive_of
+from nyaris.rules import keeper
+from nyaris.trees.sentence import Sentence, Span, Token
+from nyaris.wording import exchangeable, is_quoted
+
+
+class VoiceRuleFacts(Facts):
+    """How the passive is made, and of which verbs."""
+
+    topic: ClassVar[str] = "voice"
+
+    strategy: Literal["auxiliary", "prefix"]
+    """By an auxiliary and a participle, or by a prefix of the verb."""
+    agent_marker: str
+    """The adposition before the agent."""
+    passive_base: str = ""
+    """The auxiliary after a modal."""
+    passive_present: tuple[str, str] = ("", "")
+    """The auxiliary in the present, singular and plural."""
+    passive_past: tuple[str, str] = ("", "")
+    """The auxiliary in the past, singular and plural."""
+    verbs: frozenset[str]
+    """Lemmas (or active forms) of verbs whose passive is common."""
+    auxiliaries: frozenset[str]
+    """Words that may stand between the subject and the verb and stay where they are."""
+    adverbs: frozenset[str] = frozenset()
+    """Adverbs that may stand there too."""
+    possessives: frozenset[str] = frozenset()
+    """Words in a phrase that point at the other phrase (its, their)."""
+    possessive_endings: tuple[str, ...] = ()
+    """Endings that do the same."""
+    not_in_phrases: frozenset[str] = frozenset()
+    """Words that are no part of a noun phrase, whatever the parser says (refuse, directly)."""
+    bare_agents: bool = False
+    """Whether the agent may follow a passive verb without adposition."""
+    giving: frozenset[str] = frozenset()
+    """Passives of giving: a noun right after them would be taken for the receiver."""
+    longest: int = 8
+    """The most words either phrase may have."""
+
+
+@keeper
+def passive(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """An active clause becomes passive."""
+    facts = grammar.facts(VoiceRuleFacts)
+    for verb in sentence.tokens:
+        subject, thing = sentence.child(verb, "nsubj"), sentence.child(verb, "obj")
+        if verb.upos != "VERB" or subject is None or thing is None or is_passive(sentence, verb, grammar):
+            continue
+        if not _may_turn(sentence, verb, grammar) or not _is_listed(verb, verb.lower, facts):
+            continue
+        before, after = _noun_phrase(sentence, subject, facts), _noun_phrase(sentence, thing, facts)
+        if before is None or after is None or not is_agent(sentence, subject, grammar):
+            continue
+        if after[0].index != verb.index + 1 or before[-1].index > verb.index or _points_back(before, after, facts):
+            continue
+        if not _begins_clause(sentence, before[0]) or _is_two_objects(sentence, thing, grammar):
+            continue
+        text = _passive_text(sentence, verb, before, thing, grammar)
+        if text and not _goes_on(sentence, after[-1], verb):
+            yield swapping(sentence.span(*before), sentence.span(*after), (verb.span, text))
+
+
+@keeper
+def active(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """A passive clause with its agent becomes active."""
+    facts = grammar.facts(VoiceRuleFacts)
+    for verb in sentence.tokens:
+        subject, agent = sentence.child(verb, "nsubj"), agent_of(sentence, verb, grammar)
+        if verb.upos != "VERB" or subject is None or agent is None or not is_passive(sentence, verb, grammar):
+            continue
+        marker, who = agent
+        if marker.index != verb.index + 1 or not _may_turn(sentence, verb, grammar) or sentence.child(verb, "obj"):
+            continue
+        before = _noun_phrase(sentence, subject, facts)
+        after = _noun_phrase(sentence, who, facts, marker)
+        if before is None or after is None or after[0].index != marker.index + 1 or before[-1].index > verb.index:
+            continue
+        if not is_agent(sentence, who, grammar) or _points_back(before, after, facts):
+            continue
+        made = _active_text(sentence, verb, before, who, grammar)
+        if made and _begins_clause(sentence, before[0]) and not _goes_on(sentence, after[-1], verb):
+            first, text = made
+            yield swapping(sentence.span(*before), sentence.span(*after), (Span(first.start, marker.end), text))
+
+
+@keeper
+def bare_agent(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """The agent of a passive stands right after its verb without an adposition."""
+    facts = grammar.facts(VoiceRuleFacts)
+    for verb in sentence.tokens:
+        agent = agent_of(sentence, verb, grammar) if facts.bare_agents and verb.upos == "VERB" else None
+        if (
+            agent is None
+            or verb.lower in facts.giving
+            or active_of(verb.lower, grammar) is None
+            or agent[0].index != verb.index + 1
+        ):
+            continue
+        marker, who = agent
+        if who.index == marker.index + 1 and is_agent(sentence, who, grammar) and exchangeable(sentence, (marker,)):
+            yield replacing((Span(marker.start, who.start), ""))
+
+
+def _may_turn(sentence: Sentence, verb: Token, grammar: Grammar) -> bool:
+    """One plain affirmative clause with its own subject: nothing that shares the subject or says more of the object."""
+    if sentence.children(verb, "xcomp", "ccomp", "conj", "iobj", "compound", "expl") or verb.has_rel(
+        "conj", "acl", "xcomp"
+    ):
+        return False
+    return not negations_of(sentence, verb, grammar) and exchangeable(sentence, (verb,))
+
+
+def _is_listed(verb: Token, form: str, facts: VoiceRuleFacts) -> bool:
+    return form in facts.verbs or verb.lemma.lower() in facts.verbs
+
+
+def _noun_phrase(
+    sentence: Sentence, noun: Token, facts: VoiceRuleFacts, marker: Token | None = None
+) -> tuple[Token, ...] | None:
+    """The words of a phrase without gaps and clauses, None for pronouns and long phrases."""
+    tokens = tuple(token for token in sentence.subtree(noun) if token != marker)
+    if noun.upos not in {"NOUN", "PROPN"} or not 1 <= len(tokens) <= facts.longest:
+        return None
+    if tokens[-1].index - tokens[0].index + 1 != len(tokens) or is_quoted(sentence, noun):
+        return None
+    if any(token.has_rel("acl", "advcl", "appos", "cc", "parataxis", "punct") for token in tokens):
+        return None
+    if tokens[-1].upos not in {"NOUN", "PROPN", "DET", "ADJ", "NUM"} or tokens[0].upos in {"ADP", "PRON"}:
+        return None
+    return None if any(token.lower in facts.not_in_phrases or token.upos == "ADV" for token in tokens) else tokens
+
+
+def _points_back(before: tuple[Token, ...], after: tuple[Token, ...], facts: VoiceRuleFacts) -> bool:
+    words = [token.lower for token in (*before, *after)]
+    return any(word in facts.possessives or word.endswith(facts.possessive_endings) for word in words)
+
+
+def _begins_clause(sentence: Sentence, first: Token) -> bool:
+    """Whether the phrase opens its clause, so that no word before it belongs to it."""
+    before = sentence.previous(first)
+    return before is None or before.upos in {"PUNCT", "SCONJ", "CCONJ"}
+
+
+def _is_two_objects(sentence: Sentence, thing: Token, grammar: Grammar) -> bool:
+    """Whether the object may be a receiver and a thing (gives Customer access), or a receiver with what he is told."""
+    receivers = [child for child in sentence.children(thing, "compound") if is_agent(sentence, child, grammar)]
+    told = is_agent(sentence, thing, grammar) and bool(sentence.children(thing, "nmod"))
+    return bool(receivers) or told
+
+
+def _goes_on(sentence: Sentence, last: Token, verb: Token) -> bool:
+    """Whether what follows may belong to the phrase rather than to the verb, or shares the subject of the verb."""
+    after = sentence.next(last)
+    if after is None:
+        return False
+    if after.upos in {"CCONJ", "PRON", "VERB", "NUM"} or after.text in {"(", "-", "[", ";", ":"}:
+        return True
+    if after.text == "," and not verb.has_rel("advcl"):
+        return True
+    for token in sentence.tokens[after.index :]:
+        following = sentence.next(token)
+        if token.upos == "CCONJ" and following and following.upos in {"AUX", "VERB", "ADV"}:
+            return True
+    return False
+
+
+def _between(
+    sentence: Sentence, before: tuple[Token, ...], verb: Token, facts: VoiceRuleFacts
+) -> tuple[Token, ...] | None:
+    """The auxiliaries between subject and verb, None when something else stands there."""
+    words = sentence.tokens[before[-1].index + 1 : verb.index]
+    return words if all(word.lower in facts.auxiliaries | facts.adverbs for word in words) else None
+
+
+def _passive_text(
+    sentence: Sentence, verb: Token, before: tuple[Token, ...], thing: Token, grammar: Grammar
+) -> str | None:
+    facts = grammar.facts(VoiceRuleFacts)
+    words = _between(sentence, before, verb, facts)
+    if words is None:
+        return None
+    if facts.strategy == "prefix":
+        turned = passive_of(verb.lower, grammar)
+        return f"{turned} {facts.agent_marker}" if turned else None
+    participle = inflect(verb.lemma.lower(), "participle", grammar)
+    if participle is None:
+        return None
+    number = is_plural(thing, grammar)
+    if any(word.lower in facts.auxiliaries for word in words):
+        auxiliary = facts.passive_base if verb.lower == verb.lemma.lower() else ""
+    elif verb.feat("Tense") == "Past":
+        auxiliary = facts.passive_past[number]
+    else:
+        auxiliary = facts.passive_present[number] if verb.feat("VerbForm") == "Fin" else ""
+    return f"{auxiliary} {participle} {facts.agent_marker}" if auxiliary else None
+
+
+def _active_text(
+    sentence: Sentence, verb: Token, before: tuple[Token, ...], who: Token, grammar: Grammar
+) -> tuple[Token, str] | None:
+    """The first word that gives way, and the verb that takes its place."""
+    facts = grammar.facts(VoiceRuleFacts)
+    if facts.strategy == "prefix":
+        turned = active_of(verb.lower, grammar)
+        listed = turned is not None and turned in facts.verbs
+        return (verb, turned) if turned and listed and _between(sentence, before, verb, facts) is not None else None
+    auxiliary = sentence.previous(verb)
+    if auxiliary is None or not auxiliary.has_rel("aux:pass") or verb.lemma.lower() not in facts.verbs:
+        return None
+    words = _between(sentence, before, auxiliary, facts)
+    if words is None:
+        return None
+    lemma, plural = verb.lemma.lower(), is_plural(who, grammar) or bool(sentence.children(who, "conj"))
+    text: str | None = None
+    if auxiliary.lower == facts.passive_base and any(word.lower in facts.auxiliaries for word in words):
+        text = lemma
+    elif auxiliary.lower in facts.passive_present and not words:
+        text = lemma if plural else inflect(lemma, "present3", grammar)
+    elif auxiliary.lower in facts.passive_past and not words:
+        text = inflect(lemma, "past", grammar)
+    return (auxiliary, text) if text else None
