@@ -40,6 +40,18 @@ def test_a_swap_made_twice_cancels_out() -> None:
     assert both.apply(TEXT) == "The tenant shall be paid by the landlord within 14 days."
 
 
+def test_a_swap_reaches_into_a_phrase_that_moves() -> None:
+    text = "The seller shall deliver the goods to the buyer."
+    spans = {words: Span(text.index(words), text.index(words) + len(words)) for words in ("The seller", "the goods")}
+    nouns = [Span(text.index(word), text.index(word) + len(word)) for word in ("seller", "buyer")]
+    verb = Span(text.index("deliver"), text.index("deliver") + len("deliver"))
+    voice = swapping(spans["The seller"], spans["the goods"], (verb, "be delivered by"))
+    both = voice.combine(swapping(*nouns))
+    assert both is not None
+    assert both.apply(text) == "the goods shall be delivered by The buyer to the seller."
+    assert both.inverse(text).apply(both.apply(text)) == text
+
+
 def test_what_overlaps_or_touches_cannot_be_combined() -> None:
     assert AFTER.combine(replacing((at("within 14"), "by"))) is None
     assert AFTER.combine(replacing((Span(at("within").end, at("within").end), "x"))) is None

@@ -136,11 +136,12 @@ class Edit:
         """The outermost changed spans of a stretch, left to right, each with the text that takes its place."""
         slots: list[tuple[Span, int, str | Operation]] = []
         for rank, operation in enumerate(op for op in self.operations if op not in done):
-            if not all(within.start <= span.start and span.end <= within.end for span in operation.spans):
-                continue
+            inside = [span for span in operation.spans if within.start <= span.start and span.end <= within.end]
             if isinstance(operation, Swap):
-                slots.append((operation.first, rank, operation))
-                slots.append((operation.second, rank, operation))
+                # one of its spans may lie in a phrase that moves and the other outside: each is filled where it is
+                slots.extend((span, rank, operation) for span in inside)
+            elif not inside:
+                continue
             elif isinstance(operation, Move):
                 slots.append((Span(operation.to, operation.to), rank, operation))
                 slots.append((Span(operation.start, operation.end), rank, ""))
@@ -194,5 +195,11 @@ def _blocks(move: Operation, other: Operation) -> bool:
         return False
     if isinstance(other, Move) and other.to == move.to:
         return True
+    if not isinstance(other, Replacement) and any(
+        (span.start <= move.start and move.end <= span.end) != (span.start <= move.to <= span.end)
+        for span in other.spans
+        if span.start <= move.start and move.end <= span.end
+    ):
+        return True  # it would leave a phrase that is itself carried elsewhere
     inserts = isinstance(other, Replacement) and other.start == other.end == move.to
     return inserts or any(span.start < move.to < span.end for span in other.spans)

@@ -73,7 +73,7 @@ def _may_be_a_term(sentence: Sentence, first: Token) -> bool:
     """Whether the sentence writes common nouns with a capital (defined terms), so that the first word may be one."""
     later = sentence.tokens[first.index + 1 :]
     return first.upos in {"NOUN", "ADJ", "VERB"} and any(
-        token.upos == "NOUN" and token.text[0].isupper() for token in later
+        token.upos == "NOUN" and token.text[0].isupper() and not token.text.isupper() for token in later
     )
 
 

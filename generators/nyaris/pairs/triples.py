@@ -236,6 +236,8 @@ def _ask(question: Proposal, flip: Proposal, sentence: Sentence, grammar: Gramma
     edit = flip.edit
     for swap in edit.swaps:
         if asked in swap.spans:
+            if flip.edit.replacements:
+                return None  # an agreement that was mended for the other subject does not suit the question word
             other = swap.second if asked == swap.first else swap.first
             moved = Replacement(other.start, other.end, inside(sentence, asked, grammar))
             edit = replace(

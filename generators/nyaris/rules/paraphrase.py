@@ -49,7 +49,9 @@ class ParaphraseFacts(Facts):
     always_plural: frozenset[str] = frozenset()
     """Nouns without a singular."""
     pointer_breaks: frozenset[str] = frozenset()
-    """Words beside it, or later in the sentence, with which it points forward (as)."""
+    """Words beside it with which it says something else (such a, any such)."""
+    pointer_forward: frozenset[str] = frozenset()
+    """Words later in the sentence with which it points forward (such ... as)."""
     commanding: frozenset[str] = frozenset()
     """Modals of the sentences in which it points back rather than describes."""
 
@@ -143,9 +145,11 @@ def pointer(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         noun = sentence.head(token)
         if token.lower != facts.pointer or noun is None or noun.upos != "NOUN" or noun.index < token.index:
             continue
+        if sentence.children(noun, "conj"):
+            continue
         around = {each.lower for each in (sentence.previous(token), sentence.next(token)) if each}
         later = {each.lower for each in sentence.tokens if each.index > noun.index}
-        if around & facts.pointer_breaks or later & facts.pointer_breaks or is_quoted(sentence, token):
+        if around & facts.pointer_breaks or later & facts.pointer_forward or is_quoted(sentence, token):
             continue
         mentioned = any(
             each.lemma.lower() == noun.lemma.lower() and each.upos in {"NOUN", "PROPN"}

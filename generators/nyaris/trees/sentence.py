@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -28,11 +28,11 @@ class Token:
     feats: tuple[tuple[str, str], ...]
     head: int
     rel: str
+    lower: str = field(init=False, repr=False, compare=False)
+    """The form in lower case."""
 
-    @property
-    def lower(self) -> str:
-        """The form in lower case."""
-        return self.text.lower()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lower", self.text.lower())
 
     @property
     def span(self) -> Span:
