@@ -143,7 +143,6 @@ class BindingFacts(Facts):
     with_words: tuple[str, ...] = ()
     """What introduces a consent that is needed, the longest first (only with, subject to, with)."""
     only_with: str = ""
-    even_with: str = ""
     consent_blockers: frozenset[str] = frozenset()
     """Words inside, before or right after the consent phrase that keep it as it is."""
     consent_shuns: tuple[str, ...] = ()

@@ -31,6 +31,8 @@ class SpatialFacts(Facts):
 
     nouns: NounPhraseFacts
     blockers: frozenset[str] = frozenset()
+    existentials: frozenset[str] = frozenset()
+    """Quantifiers under which a thing may be here and there as well (some countries in Africa)."""
     """Words anywhere in the sentence that tie its parts together (respectively)."""
     territory: str = "territory"
     """The list of names of territories."""

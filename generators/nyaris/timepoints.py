@@ -40,7 +40,10 @@ def plain_dates(sentence: Sentence, facts: TemporalFacts, grammar: Grammar) -> I
     shortly_before = re.compile(
         rf"\b(?:{any_of(facts.date_not_after)})\b[^,;]{{0,25}}$" if facts.date_not_after else "(?!)"
     )
-    for date in (*dates(text, grammar), *years(text, grammar), *weekdays(text, grammar)):
+    everything = (*dates(text, grammar), *years(text, grammar), *weekdays(text, grammar))
+    if len({date.span for date in everything}) > 1:
+        return  # dates of one sentence depend on each other
+    for date in everything:
         before = word_before(sentence, date.span.start)
         if before not in facts.date_after or in_quotes(sentence, date.span.start):
             continue
@@ -107,6 +110,8 @@ def other_rhythms(sentence: Sentence, facts: TemporalFacts, grammar: Grammar) ->
     everything = phrase_pattern(tuple({phrase for rhythm in facts.rhythms for phrase in rhythm.words.values()}))
     if len(everything.findall(lowered)) != 1 or has_words(sentence, facts.rhythm_ties):
         return
+    if any(each.number.value > 1 for each in durations(sentence.text, grammar)):
+        return  # how often must fit how long
     for rhythm in facts.rhythms:
         units = {phrase: unit for unit, phrase in rhythm.words.items()}
         match = phrase_pattern(tuple(units)).search(lowered)

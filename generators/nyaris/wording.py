@@ -10,7 +10,7 @@ from nyaris.morphology import Form
 from nyaris.trees.sentence import Sentence, Token
 
 _QUOTES = {"“": "”", "‘": "’", '"': '"', "«": "»"}
-_JOINERS = frozenset({"-", "–", "/", "_", "@"})
+_JOINERS = frozenset({"-", "–", "/", "_", "@", "+"})
 
 
 def exchangeable(sentence: Sentence, tokens: Sequence[Token]) -> bool:
@@ -65,9 +65,10 @@ def form_in_context(sentence: Sentence, token: Token, options: Sequence[Form]) -
     auxiliaries = sentence.children(token, "aux", "mark")
     passive = sentence.children(token, "aux:pass", "nsubj:pass") or token.has_rel("acl", "amod")
     if "participle" in options and "past" in options:
-        if passive and not token.has_rel("acl:relcl"):
+        acts = any(child.rel == "nsubj" for child in sentence.children(token))
+        if passive and not acts:
             return "participle"
-        if any(aux.lemma.lower() in {"have", "be"} for aux in auxiliaries) or sentence.children(token, "aux:pass"):
+        if auxiliaries and sentence.children(token, "aux"):
             return "participle"
         finite = token.feat("VerbForm") == "Fin" and token.feat("Tense") == "Past"
         return "past" if finite and not auxiliaries and sentence.children(token, "nsubj") else None

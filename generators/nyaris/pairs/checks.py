@@ -15,7 +15,11 @@ MAX_CHARACTERS = 600
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTER_SPACED = re.compile(r"(?:\b\w ){4,}")
 _FORM_FIELD = re.compile(r"_{3,}|\.{4,}|…{2,}|\[[^\]]*\]|<[^>]*>|\{[^}]*\}|#{2,}|https?://|www\.|�")
-_REFERENCE_ONLY = re.compile(r"^(?:\W*\d+\W*)+$")
+# a word cut by a line end ("Pengkom- Pendakwa"), a stop amid a sentence, and a margin note that repeats its neighbours
+_BROKEN_LINE = re.compile(r"[^\W\d_]- [^\W\d_]|[^\W\d_]{5,}\. [a-z]")
+_LABEL = re.compile(r"[:;]\s+[“\"]?[A-Z]")
+"""What stands before a colon with a capital after it names an entry or a speaker."""
+_SAID_TWICE = re.compile(r"\b([^\W\d_]{4,})(?: [^\W\d_]+)? \1\b|\b(\w{3,} \w{3,}) \2|([“\"][^”\"]+[”\"]) \3")
 
 
 def text_reject(text: str) -> str | None:
@@ -41,6 +45,10 @@ def text_reject(text: str) -> str | None:
         return "all-capitals"
     if re.search(r"\s[,;:.!?](?:\s|$)", text) or re.search(r"[a-z][.!?][A-Z]", text):
         return "spacing"
+    if _LABEL.search(text):
+        return "label"
+    if _BROKEN_LINE.search(text) or _SAID_TWICE.search(text):
+        return "broken-line"
     if not _balanced(text):
         return "unbalanced"
     if _is_quoted(text):
@@ -56,6 +64,8 @@ def tree_reject(sentence: Sentence, grammar: Grammar) -> str | None:
         return "several-roots"
     if is_question(sentence):
         return "question"
+    if _has_glued_heading(sentence):
+        return "glued-heading"
     root = sentence.root
     if root.upos in {"PUNCT", "SYM", "NUM", "X", "DET", "ADP"}:
         return "no-predicate"
@@ -64,6 +74,16 @@ def tree_reject(sentence: Sentence, grammar: Grammar) -> str | None:
     ):
         return "no-subject"
     return None
+
+
+def _has_glued_heading(sentence: Sentence) -> bool:
+    """Whether a closed-class word opens a sentence amid this one: "Requirements for pawnbrokers The Act will ..."."""
+    for before, token, after in zip(sentence.tokens, sentence.tokens[1:], sentence.tokens[2:], strict=False):
+        opens = token.upos in {"DET", "PRON", "SCONJ", "AUX", "ADP", "CCONJ"} and token.text[0].isupper()
+        ordinary = token.upos == "DET" or after.text[0].islower()
+        if opens and ordinary and len(token.text) > 1 and before.text.isalpha() and before.text.islower():
+            return True
+    return False
 
 
 def _balanced(text: str) -> bool:
@@ -98,7 +118,7 @@ def _repeated_word(query: str, positive: str, negative: str) -> str | None:
     return None
 
 
-_DOUBLED = re.compile(r"\b([^\W\d_]+) \1\b")
+_DOUBLED = re.compile(r"\b([^\W\d_]+(?: [^\W\d_]+)?) \1\b")
 
 
 def _malformed(query: str, positive: str, negative: str) -> str | None:

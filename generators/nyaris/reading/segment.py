@@ -57,6 +57,13 @@ def capital_habits(units: Sequence[Unit]) -> dict[str, bool]:
     return {word: balance > 0 for word, balance in capitals.items()}
 
 
+def opens_in_capitals(text: str, units: Sequence[Unit]) -> bool:
+    """Whether the first word is set in capitals as news articles open, and is no acronym of the document."""
+    match = _WORD.search(text)
+    word = match.group() if match else ""
+    return len(word) > 3 and word.isupper() and not any(f" {word}" in unit.text for unit in units)
+
+
 def opening_word(text: str) -> str:
     """The first word of a text in lower case."""
     match = _WORD.search(text)

@@ -186,7 +186,7 @@ def exception(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
 
 @flip("contradiction")
 def consent(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
-    """What needs consent or notice needs none or cannot be had with it, and the other way round."""
+    """What needs consent or notice needs none, and the other way round."""
     facts = grammar.facts(BindingFacts)
     for marker in (facts.without, *facts.with_words):
         for span in phrase_spans(sentence, marker):
@@ -198,14 +198,17 @@ def consent(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             before = tuple(token for token in clause_of(sentence, predicate) if token.end <= span.start)
             if contains_phrase(" ".join(token.text for token in before), facts.consent_shuns):
                 continue
-            forbidden = bool(before) and has_negation(sentence, grammar, before)
+            if before and has_negation(sentence, grammar, before):
+                continue  # what is forbidden with consent is forbidden without it too
+            if noun and sentence.children(noun, "acl:relcl"):
+                continue  # a consent that is described must be there
             bound = any(token.lower in facts.duties | facts.permissions | facts.promises for token in before)
             if marker != facts.without:
-                if not forbidden and bound:
+                if bound:
                     yield replacing((span, facts.without))
                     return
-            elif forbidden or any(token.lower in facts.permissions for token in before):
-                yield replacing((span, facts.even_with if forbidden else facts.only_with))
+            elif any(token.lower in facts.permissions for token in before):
+                yield replacing((span, facts.only_with))
 
 
 @flip("contrary")

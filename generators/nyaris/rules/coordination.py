@@ -69,6 +69,8 @@ def last_of_list(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         left, right = members[-2:]
         bare = all(not [c for c in sentence.children(each) if not c.has_rel(*_SIMPLE)] for each in (left, right))
         before = sentence.previous(left)
+        if any(token.index and token.text[0].isupper() for token in (first, left, right)):
+            continue  # a title or name
         if not bare or left.upos != right.upos or left.upos not in {"NOUN", "ADJ"} or first.upos != left.upos:
             continue
         sides = (left,), (right,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from nyaris.clauses import ClauseFacts
 from nyaris.edits import Edit, Move
 from nyaris.grammar import Facts, Grammar
 from nyaris.rules import keeper
@@ -29,6 +30,8 @@ class FrontingFacts(Facts):
     """Pronouns that must not come to stand before the noun they stand for."""
     indefinites: frozenset[str] = frozenset()
     """Articles of what is mentioned for the first time."""
+    not_roots: frozenset[str] = frozenset()
+    """Predicates of clauses that report a rule: what follows them belongs to the rule."""
     stay_after: frozenset[str] = frozenset()
     """Words right before a final adverbial that belong to it (even, except, immediately)."""
     limits: frozenset[str] = frozenset()
@@ -48,6 +51,10 @@ def to_front(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     subject = sentence.child(root, "nsubj", "expl")
     if last.text != "." or subject is None or sentence.subtree(subject)[0] != first or first.upos == "PUNCT":
         return
+    if first.lower in grammar.facts(ClauseFacts).negators or root.lower in facts.not_roots:
+        return
+    if first.upos in {"VERB", "ADV"}:
+        return  # a reporting verb or a connective keeps its place
     for adverbial in sentence.children(root, "advcl", "obl"):
         tokens = _phrase(sentence, adverbial)
         if not tokens or tokens[-1].index != last.index - 1 or not 1 < len(tokens) <= facts.longest:
@@ -113,7 +120,7 @@ def _phrase(sentence: Sentence, adverbial: Token) -> tuple[Token, ...] | None:
 
 def _opens(sentence: Sentence, tokens: tuple[Token, ...], openers: tuple[str, ...]) -> bool:
     text = sentence.slice(sentence.span(*tokens)).lower()
-    return any(text.startswith(f"{opener} ") for opener in openers)
+    return any(text.startswith(opener if opener[-1].isdigit() else f"{opener} ") for opener in openers)
 
 
 def _is_limited(main: tuple[Token, ...], tokens: tuple[Token, ...], facts: FrontingFacts) -> bool:

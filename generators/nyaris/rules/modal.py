@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -156,24 +157,33 @@ def shorter(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """A phrase of duty or permission becomes a modal (is required to, must)."""
     facts = grammar.facts(ModalFacts)
     for token in sentence.tokens:
-        for each in facts.periphrases:
+        for words, each in _phrases(grammar).get(token.lower, ()):
+            found = sentence.tokens[token.index : token.index + len(words)]
+            verb = sentence.next(found[-1])
+            if tuple(part.lower for part in found) != words or verb is None or verb.upos != "VERB":
+                continue
+            before = sentence.previous(token)
+            if before is None or before.upos not in {"NOUN", "PROPN", "PRON"} or not exchangeable(sentence, found):
+                continue
+            subject = next((s for head in found for s in sentence.children(head, "nsubj")), None)
+            if subject is None or negations_of(sentence, sentence.tokens[subject.head], grammar):
+                continue
             if each.modal in facts.formal and _is_informal(sentence, facts):
                 continue
-            for phrase in {each.singular, each.plural, each.second} - {""}:
-                words = phrase.split()
-                found = sentence.tokens[token.index : token.index + len(words)]
-                verb = sentence.next(found[-1]) if found else None
-                if [part.lower for part in found] != words or verb is None or verb.upos != "VERB":
-                    continue
-                before = sentence.previous(token)
-                if before is None or before.upos not in {"NOUN", "PROPN", "PRON"} or not exchangeable(sentence, found):
-                    continue
-                subject = next((s for head in found for s in sentence.children(head, "nsubj")), None)
-                if subject is None or negations_of(sentence, sentence.tokens[subject.head], grammar):
-                    continue
-                if _is_bound(sentence, subject, verb, grammar) and _has_sense(verb, subject, each):
-                    span = Span(token.start, verb.end)
-                    yield replacing((span, f"{each.modal} {verb.text}"))
+            if _is_bound(sentence, subject, verb, grammar) and _has_sense(verb, subject, each):
+                yield replacing((Span(token.start, verb.end), f"{each.modal} {verb.text}"))
+
+
+@cache
+def _phrases(grammar: Grammar) -> dict[str, tuple[tuple[tuple[str, ...], Periphrasis], ...]]:
+    """First word -> the long phrases that begin with it."""
+    found: dict[str, list[tuple[tuple[str, ...], Periphrasis]]] = {}
+    for each in grammar.facts(ModalFacts).periphrases:
+        for phrase in dict.fromkeys((each.singular, each.plural, each.second)):
+            if phrase:
+                words = tuple(phrase.split())
+                found.setdefault(words[0], []).append((words, each))
+    return {first: tuple(entries) for first, entries in found.items()}
 
 
 def _goes_along(adverb: Token, grammar: Grammar) -> bool:

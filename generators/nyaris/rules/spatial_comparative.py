@@ -65,7 +65,7 @@ def _other_bound(found: BoundFound, relation: Standing) -> tuple[str, bool]:
 def place(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """Something is on the other side of a place, or moves the other way."""
     facts = grammar.facts(SpatialFacts)
-    if is_tied(sentence, facts):
+    if is_tied(sentence, facts) or any(token.lower in facts.existentials for token in sentence.tokens):
         return
     for found in find(sentence, facts.places, grammar):
         nouns = listed_after(sentence, found.tokens[-1], found.opposite.of, facts.nouns)

@@ -96,6 +96,7 @@ class _Exchange:
 def _exchanged(sentence: Sentence, grammar: Grammar, section: str) -> Iterator[Edit]:
     table = _table(grammar, section)
     seen: set[tuple[Span, str]] = set()
+    words = {token.lower for token in sentence.tokens}
     for token in sentence.tokens:
         for exchange in table.get(token.lower, ()):
             tokens = sentence.tokens[token.index : token.index + len(exchange.left)]
@@ -105,8 +106,9 @@ def _exchanged(sentence: Sentence, grammar: Grammar, section: str) -> Iterator[E
             if text is None or not _fits(sentence, tokens, exchange.construction, text, grammar):
                 continue
             change = _minimal(sentence, sentence.span(*tokens), text)
-            if change not in seen:
+            if change not in seen and change[1].strip() not in words:
                 seen.add(change)
+                words.add(change[1].strip())  # the same word twice in a sentence is seen
                 yield replacing(change)
 
 

@@ -46,6 +46,10 @@ class VoiceRuleFacts(Facts):
     """Whether the agent may follow a passive verb without adposition."""
     giving: frozenset[str] = frozenset()
     """Passives of giving: a noun right after them would be taken for the receiver."""
+    links_after: frozenset[str] = frozenset()
+    """Words that may follow the object: they belong to the verb."""
+    links_after_agents: frozenset[str] = frozenset()
+    """More of them, where the object is somebody."""
     longest: int = 8
     """The most words either phrase may have."""
 
@@ -68,7 +72,8 @@ def passive(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if not _begins_clause(sentence, before[0]) or _is_two_objects(sentence, thing, grammar):
             continue
         text = _passive_text(sentence, verb, before, thing, grammar)
-        if text and not _goes_on(sentence, after[-1], verb):
+        links = facts.links_after | (facts.links_after_agents if is_agent(sentence, thing, grammar) else frozenset())
+        if text and not _goes_on(sentence, after[-1], verb, links):
             yield swapping(sentence.span(*before), sentence.span(*after), (verb.span, text))
 
 
@@ -90,7 +95,8 @@ def active(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if not is_agent(sentence, who, grammar) or _points_back(before, after, facts):
             continue
         made = _active_text(sentence, verb, before, who, grammar)
-        if made and _begins_clause(sentence, before[0]) and not _goes_on(sentence, after[-1], verb):
+        links = facts.links_after | facts.links_after_agents
+        if made and _begins_clause(sentence, before[0]) and not _goes_on(sentence, after[-1], verb, links):
             first, text = made
             yield swapping(sentence.span(*before), sentence.span(*after), (Span(first.start, marker.end), text))
 
@@ -160,12 +166,12 @@ def _is_two_objects(sentence: Sentence, thing: Token, grammar: Grammar) -> bool:
     return bool(receivers) or told
 
 
-def _goes_on(sentence: Sentence, last: Token, verb: Token) -> bool:
+def _goes_on(sentence: Sentence, last: Token, verb: Token, links: frozenset[str]) -> bool:
     """Whether what follows may belong to the phrase rather than to the verb, or shares the subject of the verb."""
     after = sentence.next(last)
     if after is None:
         return False
-    if after.upos in {"CCONJ", "PRON", "VERB", "NUM"} or after.text in {"(", "-", "[", ";", ":"}:
+    if (after.upos != "PUNCT" and after.lower not in links) or after.text in {"(", "-", "[", ";", ":"}:
         return True
     if after.text == "," and not verb.has_rel("advcl"):
         return True

@@ -16,7 +16,7 @@ from nyaris.pairs.frames import Frame, frame_triples
 from nyaris.pairs.triples import Proposals, Reject, Triple, propose, triples
 from nyaris.reading.documents import Document
 from nyaris.reading.language import document_languages, grammar_for, identify
-from nyaris.reading.segment import Unit, capital_habits, opening_word, segment
+from nyaris.reading.segment import Unit, capital_habits, opening_word, opens_in_capitals, segment
 from nyaris.run.settings import AUTO, Settings
 from nyaris.trees.parsers import load_parser
 from nyaris.trees.sentence import Sentence
@@ -39,6 +39,7 @@ class _Found:
     document: Document
     unit: Unit
     keeps_capital: bool | None
+    capitals: bool
 
 
 def process_documents(documents: Sequence[Document], settings: Settings) -> ShardResult:
@@ -48,7 +49,7 @@ def process_documents(documents: Sequence[Document], settings: Settings) -> Shar
     for document in documents:
         for found, code in _sentences(document, settings):
             result.sentences[code or "other"] += 1
-            reason = text_reject(found.unit.text) if code else "other-language"
+            reason = _text_reason(found) if code else "other-language"
             if reason or not code:
                 result.rejects.append(_reject_row(found, code or "", "sentence", reason or "", found.unit.text))
             else:
@@ -93,6 +94,10 @@ def process_frames(frames: Sequence[Frame], settings: Settings) -> ShardResult:
     return result
 
 
+def _text_reason(found: _Found) -> str | None:
+    return "capitals-opening" if found.capitals else text_reject(found.unit.text)
+
+
 def _sentences(document: Document, settings: Settings) -> Iterator[tuple[_Found, str | None]]:
     hint = settings.language if settings.language != AUTO else _hint(document)
     opening = hint or next((code for code in grammar_codes() if code == identify(document.text[:4000])), None)
@@ -100,7 +105,8 @@ def _sentences(document: Document, settings: Settings) -> Iterator[tuple[_Found,
     languages = document_languages(document.text, units, hint)
     habits = capital_habits(units)
     for unit in units:
-        yield _Found(document, unit, habits.get(opening_word(unit.text))), grammar_for(unit.text, languages)
+        found = _Found(document, unit, habits.get(opening_word(unit.text)), opens_in_capitals(unit.text, units))
+        yield found, grammar_for(unit.text, languages)
 
 
 def _hint(document: Document) -> str | None:
