@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from nyaris.clauses import is_question
 from nyaris.grammar import Grammar
+from nyaris.syntax.clauses import is_question
 from nyaris.trees.sentence import Sentence
 
 MIN_WORDS, MAX_WORDS = 4, 60

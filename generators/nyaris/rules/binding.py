@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nyaris.clauses import clause_of, has_negation, is_passive, negations_of, predicate_above, subject_of
-from nyaris.conditions import is_commitment, subordinate, takes_up
 from nyaris.edits import Edit, replacing, swapping
 from nyaris.grammar import Grammar
-from nyaris.obligations import (
+from nyaris.participants.parties import PartyFacts, mentions
+from nyaris.participants.party_exchange import bound_to, can_change_places, counterparts_of, exchange_parties
+from nyaris.quantities.amounts import Quantity, quantities
+from nyaris.rules import flip
+from nyaris.syntax.clauses import clause_of, has_negation, is_passive, negations_of, predicate_above, subject_of
+from nyaris.syntax.conditions import is_commitment, subordinate, takes_up
+from nyaris.syntax.obligations import (
     BindingFacts,
     Bound,
     bound_predicates,
@@ -20,10 +24,6 @@ from nyaris.obligations import (
     phrase_spans,
     speaks_of_commitments,
 )
-from nyaris.parties import PartyFacts, mentions
-from nyaris.party_exchange import bound_to, can_change_places, counterparts_of, exchange_parties
-from nyaris.quantities import Quantity, quantities
-from nyaris.rules import flip
 from nyaris.trees.sentence import Sentence, Span, Token
 
 _NEGATION_REACH = 4

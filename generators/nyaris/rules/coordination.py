@@ -9,7 +9,7 @@ from nyaris.edits import Edit, swapping
 from nyaris.grammar import Facts, Grammar
 from nyaris.rules import keeper
 from nyaris.trees.sentence import Sentence, Token
-from nyaris.wording import is_quoted
+from nyaris.words.wording import is_quoted
 
 
 class CoordinationFacts(Facts):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from nyaris.clauses import ClauseFacts
 from nyaris.edits import Edit, Move
 from nyaris.grammar import Facts, Grammar
 from nyaris.rules import keeper
+from nyaris.syntax.clauses import ClauseFacts
 from nyaris.trees.sentence import Sentence, Token
-from nyaris.wording import is_quoted
+from nyaris.words.wording import is_quoted
 
 
 class FrontingFacts(Facts):

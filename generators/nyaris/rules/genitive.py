@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from nyaris.edits import Edit, swapping
 from nyaris.grammar import Facts, Grammar
-from nyaris.lexicon import is_agent, kind_of
 from nyaris.rules import keeper
 from nyaris.trees.sentence import Sentence, Span, Token
-from nyaris.wording import is_quoted
+from nyaris.words.lexicon import is_agent, kind_of
+from nyaris.words.wording import is_quoted
 
 
 class GenitiveFacts(Facts):

@@ -8,13 +8,13 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from nyaris.clauses import ClauseFacts, is_passive, modal_of, negations_of
 from nyaris.edits import Edit, replacing
 from nyaris.grammar import Facts, Grammar
-from nyaris.lexicon import is_plural, kind_of
 from nyaris.rules import keeper
+from nyaris.syntax.clauses import ClauseFacts, is_passive, modal_of, negations_of
 from nyaris.trees.sentence import Sentence, Span, Token
-from nyaris.wording import exchangeable, names_agent
+from nyaris.words.lexicon import is_plural, kind_of
+from nyaris.words.wording import exchangeable, names_agent
 
 
 class Periphrasis(BaseModel):

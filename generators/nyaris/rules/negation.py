@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nyaris.clauses import ClauseFacts, is_question
-from nyaris.denials import (
+from nyaris.edits import Edit, replacing
+from nyaris.grammar import Grammar
+from nyaris.rules import flip
+from nyaris.syntax.clauses import ClauseFacts, is_question
+from nyaris.syntax.denials import (
     affirm,
     affirm_object,
     are_alternatives,
@@ -14,12 +17,9 @@ from nyaris.denials import (
     existence,
     without_polarity_items,
 )
-from nyaris.edits import Edit, replacing
-from nyaris.grammar import Grammar
-from nyaris.polarity import NegationFacts, Quantifier
-from nyaris.predicates import Predicate, main_predicate
-from nyaris.rules import flip
-from nyaris.scope import (
+from nyaris.syntax.polarity import NegationFacts, Quantifier
+from nyaris.syntax.predicates import Predicate, main_predicate
+from nyaris.syntax.scope import (
     coordinated,
     gives_permission,
     holds,

@@ -8,11 +8,11 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from nyaris.dates import DateFacts, dates
 from nyaris.edits import Edit, replacing
 from nyaris.grammar import Facts, Grammar
-from nyaris.numbers import parse_words, write_words
-from nyaris.quantities import durations, money, percentages
+from nyaris.quantities.amounts import durations, money, percentages
+from nyaris.quantities.dates import DateFacts, dates
+from nyaris.quantities.numbers import parse_words, write_words
 from nyaris.rules import keeper
 from nyaris.trees.sentence import Sentence, Span
 

@@ -9,10 +9,10 @@ from pydantic import Field
 
 from nyaris.edits import Edit, replacing
 from nyaris.grammar import Facts, Grammar
-from nyaris.lexicon import is_plural
 from nyaris.rules import keeper
 from nyaris.trees.sentence import Sentence, Span, Token
-from nyaris.wording import exchangeable, is_quoted, opens_sentence
+from nyaris.words.lexicon import is_plural
+from nyaris.words.wording import exchangeable, is_quoted, opens_sentence
 
 
 class ParaphraseFacts(Facts):

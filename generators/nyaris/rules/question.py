@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import ClassVar
 
 from nyaris import rules
-from nyaris.agreement import AgreementFacts, finite_verb_of, inflected_for
-from nyaris.clauses import ClauseFacts
 from nyaris.edits import Edit, Replacement
 from nyaris.grammar import Facts, Grammar
-from nyaris.lexicon import is_agent, is_plural, kind_of
+from nyaris.syntax.agreement import AgreementFacts, finite_verb_of, inflected_for
+from nyaris.syntax.clauses import ClauseFacts
 from nyaris.trees.sentence import Sentence, Token
-from nyaris.wording import is_quoted
+from nyaris.words.lexicon import is_agent, is_plural, kind_of
+from nyaris.words.wording import is_quoted
 
 
 class QuestionFacts(Facts):

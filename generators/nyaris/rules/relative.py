@@ -9,10 +9,10 @@ from pydantic import Field
 
 from nyaris.edits import Edit, replacing
 from nyaris.grammar import Facts, Grammar
-from nyaris.lexicon import kind_of
 from nyaris.rules import keeper
 from nyaris.trees.sentence import Sentence, Span, Token
-from nyaris.wording import exchangeable, is_quoted
+from nyaris.words.lexicon import kind_of
+from nyaris.words.wording import exchangeable, is_quoted
 
 
 class RelativeFacts(Facts):

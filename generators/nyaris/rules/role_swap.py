@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nyaris.clauses import agent_of, is_passive
 from nyaris.edits import Edit
-from nyaris.exchange import exchange
-from nyaris.fillers import Case, Filler, filler
 from nyaris.grammar import Grammar
-from nyaris.lexicon import noun_phrase_name
-from nyaris.phrases import is_before_sum, is_pronoun
-from nyaris.roles import NONE, RoleSwapFacts, and_passives, suits
+from nyaris.participants.exchange import exchange
+from nyaris.participants.fillers import Case, Filler, filler
+from nyaris.participants.roles import NONE, RoleSwapFacts, and_passives, suits
 from nyaris.rules import flip
-from nyaris.subjects import is_listed, understood_subject
+from nyaris.syntax.clauses import agent_of, is_passive
+from nyaris.syntax.phrases import is_before_sum, is_pronoun
+from nyaris.syntax.subjects import is_listed, understood_subject
 from nyaris.trees.sentence import Sentence, Token
+from nyaris.words.lexicon import noun_phrase_name
 
 
 @flip("rebinding")

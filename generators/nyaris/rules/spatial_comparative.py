@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nyaris.bounds import BoundFound, bounds
-from nyaris.changes import changed, has_no_object, subjects
 from nyaris.edits import Edit, replacing, swapping
 from nyaris.grammar import Grammar
-from nyaris.noun_phrases import listed_after, modified, object_of
-from nyaris.opposites import find
 from nyaris.rules import flip
-from nyaris.spatial import (
+from nyaris.space_time.bounds import BoundFound, bounds
+from nyaris.space_time.changes import changed, has_no_object, subjects
+from nyaris.space_time.spatial import (
     SpatialFacts,
     Standing,
     are_alike,
@@ -29,7 +27,9 @@ from nyaris.spatial import (
     turned,
     words_of,
 )
+from nyaris.syntax.noun_phrases import listed_after, modified, object_of
 from nyaris.trees.sentence import Sentence, Span, Token
+from nyaris.words.opposites import find
 
 
 @flip("contrary")

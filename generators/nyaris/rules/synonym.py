@@ -11,10 +11,10 @@ from pydantic import BaseModel, ConfigDict
 
 from nyaris.edits import Edit, replacing
 from nyaris.grammar import Facts, Grammar
-from nyaris.morphology import Form, WordClass, paradigm, passive_of
 from nyaris.rules import keeper
 from nyaris.trees.sentence import Sentence, Span, Token
-from nyaris.wording import exchangeable, form_in_context, names_agent, theme_of
+from nyaris.words.morphology import Form, WordClass, paradigm, passive_of
+from nyaris.words.wording import exchangeable, form_in_context, names_agent, theme_of
 
 
 class Construction(BaseModel):

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nyaris.clauses import ClauseFacts, negations_of
-from nyaris.dates import dates, years
 from nyaris.edits import Edit, replacing
 from nyaris.grammar import Grammar
-from nyaris.opposites import find
-from nyaris.quantities import durations
+from nyaris.quantities.amounts import durations
+from nyaris.quantities.dates import dates, years
 from nyaris.rules import flip
-from nyaris.time_facts import TemporalFacts
-from nyaris.timepoints import other_date, other_hours, other_relative_times, other_rhythms, plain_dates
-from nyaris.timespans import bounded, exact, other_duration
-from nyaris.timing import (
+from nyaris.space_time.time_facts import TemporalFacts
+from nyaris.space_time.timepoints import other_date, other_hours, other_relative_times, other_rhythms, plain_dates
+from nyaris.space_time.timespans import bounded, exact, other_duration
+from nyaris.space_time.timing import (
     Placed,
     has_words,
     is_denied,
@@ -24,7 +22,9 @@ from nyaris.timing import (
     tells_time_after,
     words_before,
 )
+from nyaris.syntax.clauses import ClauseFacts, negations_of
 from nyaris.trees.sentence import Sentence, Span, Token
+from nyaris.words.opposites import find
 
 
 @flip("contradiction")

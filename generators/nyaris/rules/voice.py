@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from nyaris.clauses import agent_of, is_passive, negations_of
 from nyaris.edits import Edit, replacing, swapping
 from nyaris.grammar import Facts, Grammar
-from nyaris.lexicon import is_agent, is_plural
-from nyaris.morphology import active_of, inflect, passive_of
 from nyaris.rules import keeper
+from nyaris.syntax.clauses import agent_of, is_passive, negations_of
 from nyaris.trees.sentence import Sentence, Span, Token
-from nyaris.wording import exchangeable, is_quoted
+from nyaris.words.lexicon import is_agent, is_plural
+from nyaris.words.morphology import active_of, inflect, passive_of
+from nyaris.words.wording import exchangeable, is_quoted
 
 
 class VoiceRuleFacts(Facts):

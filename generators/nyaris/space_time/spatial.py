@@ -1,0 +1,260 @@
+"""Space, size and change: the facts, and what the rules ask of a sentence before they turn a word round."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from nyaris.grammar import Facts, Grammar
+from nyaris.quantities.numbers import numbers
+from nyaris.space_time.bounds import BoundFacts, BoundFound
+from nyaris.syntax.clauses import is_main, is_modal
+from nyaris.syntax.noun_phrases import NOUNS, NounPhraseFacts, modified, names_of
+from nyaris.trees.sentence import Sentence, Span, Token
+from nyaris.words.opposites import Found, Opposite, find
+
+Standing = Literal["contradiction", "contrary", "rebinding"]
+
+
+class Equative(Facts):
+    """A comparison that sets a lower bound (at least as good as), and the one that it excludes."""
+
+    find: tuple[str, str]
+    put: tuple[str, str]
+
+
+class SpatialFacts(Facts):
+    """Opposites of space, size and change, and the nouns that they go with."""
+
+    topic: ClassVar[str] = "spatial_comparative"
+
+    nouns: NounPhraseFacts
+    blockers: frozenset[str] = frozenset()
+    existentials: frozenset[str] = frozenset()
+    """Quantifiers under which a thing may be here and there as well (some countries in Africa)."""
+    """Words anywhere in the sentence that tie its parts together (respectively)."""
+    territory: str = "territory"
+    """The list of names of territories."""
+
+    places: tuple[Opposite, ...] = ()
+    """Adpositions, by the noun that follows."""
+    locatives: frozenset[str] = frozenset()
+    """Lemmas of verbs that only say where something is."""
+    sources: frozenset[str] = frozenset()
+    """Adpositions of the place that a way leads from."""
+    goals: frozenset[str] = frozenset()
+    """Adpositions of the place that a way leads to."""
+    sides: tuple[Opposite, ...] = ()
+    """Adverbs and nouns of direction that need no noun beside them."""
+    attributes: tuple[Opposite, ...] = ()
+    """Adjectives of direction, by the noun that they modify."""
+    motions: tuple[Opposite, ...] = ()
+    """Verbs of direction, by their object."""
+    turning: dict[str, str] = Field(default_factory=dict)
+    """What becomes of the adposition after a verb of direction (to, from)."""
+
+    comparatives: tuple[Opposite, ...] = ()
+    """Comparatives that need no standard, by the noun that they modify."""
+    compared: tuple[Opposite, ...] = ()
+    """Comparatives that need a standard of comparison."""
+    degrees: tuple[Opposite, ...] = ()
+    """Words of degree (more, less) directly before an adjective; they need a standard too."""
+    equatives: tuple[Equative, ...] = ()
+    standards: frozenset[str] = frozenset()
+    """Words that introduce the standard (than)."""
+    reach: int = 5
+    """How far from the comparative the standard may begin, in words."""
+    superlatives: tuple[Opposite, ...] = ()
+    grades: tuple[Opposite, ...] = ()
+    """Words of size, share and number, by the noun that they go with (many, few)."""
+    purposes: frozenset[str] = frozenset()
+    """Words that show that one end of the scale is wanted."""
+
+    changes: tuple[Opposite, ...] = ()
+    """Verbs without an object that say which way something moves, by their subject."""
+    settings: tuple[Opposite, ...] = ()
+    """Verbs with an object that is moved up or down."""
+    moves: tuple[Opposite, ...] = ()
+    """Nouns and participles of change, by the noun that they go with."""
+    moves_of: tuple[Opposite, ...] = ()
+    """Nouns of change with the adposition that follows, by the noun after it."""
+    attitudes: frozenset[str] = frozenset()
+    """Words anywhere else in the sentence that welcome or fear a change."""
+    causes: frozenset[str] = frozenset()
+    """Words that give the reason why something is so and not otherwise."""
+    stops: tuple[str, ...] = ()
+    """What must not follow a change: the limit that it went beyond."""
+    origins: frozenset[str] = frozenset()
+    """Words that introduce the value before the change (from)."""
+    targets: frozenset[str] = frozenset()
+    """Words that introduce the value after it (to)."""
+
+    bounds: BoundFacts
+
+
+def standing(sentence: Sentence, token: Token, grammar: Grammar) -> Standing:
+    """How a change at this word makes the sentence stand to its source.
+
+    In the assertion itself it contradicts, under a modal or a negation it demands the contrary, and further down it
+    puts another filler in the slot.
+    """
+    node = token
+    while (head := sentence.head(node)) is not None:
+        if node.has_rel("conj") and is_main(sentence, node):
+            break
+        if node.has_rel("acl", "advcl", "csubj", "parataxis"):
+            return "rebinding"
+        if node is not token and node.has_rel("nmod", "appos") and head.upos in NOUNS:
+            return "rebinding"
+        if node.feat("VerbForm") == "Inf" and not any(is_modal(child, grammar) for child in sentence.children(node)):
+            return "rebinding"
+        node = head
+    below = sentence.children(node)
+    if any(child.has_rel("mark") for child in below):
+        return "rebinding"
+    demanded = any(is_modal(child, grammar) or child.feat("Polarity") == "Neg" for child in below)
+    return "contrary" if demanded else "contradiction"
+
+
+def words_of(sentence: Sentence) -> set[str]:
+    """Every word of the sentence, as it stands and as its lemma."""
+    return {word for token in sentence.tokens for word in (token.lower, token.lemma.lower())}
+
+
+def is_weighed(sentence: Sentence, found: Found, facts: SpatialFacts) -> bool:
+    """Whether the rest of the sentence welcomes, fears or explains what the word says."""
+    others = [token for token in sentence.tokens if token not in found.tokens]
+    return any({token.lower, token.lemma.lower()} & (facts.attitudes | facts.causes) for token in others)
+
+
+def is_tied(sentence: Sentence, facts: SpatialFacts) -> bool:
+    """Whether the sentence ties its parts together, so that one cannot be changed alone."""
+    return any(token.lower in facts.blockers for token in sentence.tokens)
+
+
+def is_listing(sentence: Sentence, tokens: tuple[Token, ...], nouns: tuple[Token, ...]) -> bool:
+    """Whether a conjunction stands on either side, or the noun opens a list."""
+    last = (nouns or tokens)[-1]
+    beside = (sentence.previous(tokens[0]), sentence.next(tokens[-1]), sentence.next(last))
+    if any(token is not None and (token.upos == "CCONJ" or token.text == ":") for token in beside):
+        return True
+    if any(token.has_rel("conj") or sentence.children(token, "conj") for token in nouns if token.upos in NOUNS):
+        return True
+    following = sentence.tokens[last.index + 1 : last.index + 8]
+    listed = bool(following) and following[0].text == "," and any(token.upos == "CCONJ" for token in following)
+    return listed and bool(nouns) and nouns is not tokens
+
+
+def is_in_name(sentence: Sentence, found: Found, nouns: tuple[Token, ...], facts: SpatialFacts) -> bool:
+    """Whether the place belongs to a name, or another one is named, save one that directly follows and contains it."""
+    names = facts.nouns.lists[facts.territory]
+    last = nouns[-1].index
+    before = sentence.previous(found.tokens[0])
+    if before is not None and before.index and before.text[0].isupper():
+        return True
+    following = sentence.tokens[last + 1 : last + 4]
+    contains = len(following) > 1 and following[0].text == "," and following[1].text[0].isupper()
+    if following and following[0].lower in facts.nouns.of and nouns[-1].text[0].islower():
+        return True
+    for token in sentence.tokens:
+        if token in nouns or (contains and token in following):
+            continue
+        window = sentence.tokens[token.index : token.index + 2]
+        if token.text in names or " ".join(each.text for each in window) in names:
+            return True
+    return False
+
+
+def goes_with(found: Found, nouns: tuple[Token, ...], facts: SpatialFacts) -> bool:
+    """Whether the nouns allow the word: one is on a list that it asks for, none on a list that it shuns."""
+    words = {name for noun in nouns for name in names_of(noun, facts.nouns)}
+    if facts.nouns.names(words, *found.opposite.not_of):
+        return False
+    return not found.opposite.of or facts.nouns.names(words, *found.opposite.of)
+
+
+def is_of_time(sentence: Sentence, found: Found, facts: SpatialFacts) -> bool:
+    """Whether a unit of time stands beside: that belongs to another phenomenon."""
+    around = sentence.tokens[max(found.tokens[0].index - 2, 0) : found.tokens[-1].index + 5]
+    return any(token.lower in facts.bounds.time_words for token in around)
+
+
+def comparison(sentence: Sentence, facts: SpatialFacts, grammar: Grammar) -> Found | None:
+    """The only comparative of the sentence, if its neighbours are right."""
+    table = (*facts.compared, *facts.comparatives, *facts.degrees)
+    candidates = list(find(sentence, table, grammar))
+    words = words_of(sentence)
+    causes = bool(words & facts.causes)
+    if len({each.span for each in candidates}) != 1 or is_tied(sentence, facts):
+        return None
+    for each in candidates:
+        standard = standard_of(sentence, each, facts)
+        nouns = modified(sentence, each.tokens[0], each.tokens[-1], facts.nouns)
+        if (each.opposite not in facts.comparatives and standard is None) or not goes_with(each, nouns, facts):
+            continue
+        if (causes and (each.opposite.of or standard)) or each.put.split()[-1] in words:
+            continue
+        weighed = is_weighed(sentence, each, facts) or (bool(nouns) and is_listing(sentence, nouns, nouns))
+        if each.opposite.of and standard is None and weighed:
+            continue
+        if standard and each.opposite in facts.degrees and not _is_degree(sentence, each, standard):
+            continue
+        if standard is None or not _is_amount(sentence, standard, grammar):
+            return each
+    return None
+
+
+def _is_degree(sentence: Sentence, found: Found, standard: Token) -> bool:
+    """Whether an adjective and nothing else stands between the word of degree and the standard."""
+    return standard.index == found.tokens[-1].index + 2 and sentence.tokens[standard.index - 1].upos == "ADJ"
+
+
+def standard_of(sentence: Sentence, found: Found, facts: SpatialFacts) -> Token | None:
+    """The word that introduces the standard of a comparison (than)."""
+    following = sentence.tokens[found.tokens[-1].index + 1 :][: facts.reach]
+    return next((token for token in following if token.lower in facts.standards), None)
+
+
+def _is_amount(sentence: Sentence, standard: Token, grammar: Grammar) -> bool:
+    """Whether the standard is a number: that makes it a bound."""
+    starts = {number.span.start for number in numbers(sentence.text, grammar)}
+    return any(token.start in starts for token in sentence.tokens[standard.index + 1 : standard.index + 3])
+
+
+def are_alike(sentence: Sentence, first: Token, second: Token) -> bool:
+    """Whether two noun phrases can take each other's place: no pronouns, lists or clauses, alike in kind and number."""
+    if first.upos not in NOUNS or first.upos != second.upos or first.feat("Number") != second.feat("Number"):
+        return False
+    words = [*sentence.subtree(first), *sentence.subtree(second)]
+    return len(words) <= 16 and not any(
+        word.upos in {"PRON", "CCONJ", "VERB", "SCONJ", "NUM", "PUNCT", "AUX"} for word in words
+    )
+
+
+def turned(sentence: Sentence, found: Found, noun: Token | None, facts: SpatialFacts) -> list[tuple[Span, str]] | None:
+    """The adposition after the object turns with the verb; None where there are two, or something else hinders."""
+    if noun is None:
+        return None
+    start = max(noun.index, found.tokens[-1].index) + 1
+    clause: list[Token] = []
+    for token in sentence.tokens[start : start + 10]:
+        if token.upos in {"PUNCT", "SCONJ", "AUX", "VERB"}:
+            clause = clause[: -1 if clause and clause[-1].lower in facts.turning else None]
+            break
+        clause.append(token)
+    if clause and clause[0].upos == "ADJ" and not facts.nouns.modifiers_follow:
+        return None
+    marked = [token for token in clause if token.lower in facts.turning and token.upos == "ADP"]
+    return [(token.span, facts.turning[token.lower]) for token in marked] if len(marked) < 2 else None
+
+
+def standing_of_bound(sentence: Sentence, found: BoundFound, grammar: Grammar) -> Standing:
+    """The same for a bound: inside a subject, as in a clause further down, it picks out others."""
+    inside = {token.index for token in sentence.tokens_in(found.span)}
+    verb = next((token for token in sentence.ancestors(found.token) if token.index in inside), None)
+    token = (sentence.head(verb) or verb) if verb is not None and verb.upos == "VERB" else found.token
+    for node in (token, *sentence.ancestors(token)):
+        if node.has_rel("nsubj") and sentence.subtree(node)[0].start < min(found.span.start, found.amount.start):
+            return "rebinding"
+    return standing(sentence, token, grammar)

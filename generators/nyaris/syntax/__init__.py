@@ -1,0 +1,1 @@
+"""What rules ask of a clause: subject, predicate, polarity and its scope, agreement, obligation, condition."""

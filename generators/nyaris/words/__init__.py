@@ -1,0 +1,1 @@
+"""What is known of single words: kinds, forms, opposites, exchangeable wordings."""
