@@ -43,10 +43,10 @@ def test_a_swap_made_twice_cancels_out() -> None:
 def test_a_swap_reaches_into_a_phrase_that_moves() -> None:
     text = "The seller shall deliver the goods to the buyer."
     spans = {words: Span(text.index(words), text.index(words) + len(words)) for words in ("The seller", "the goods")}
-    nouns = [Span(text.index(word), text.index(word) + len(word)) for word in ("seller", "buyer")]
+    seller, buyer = (Span(text.index(word), text.index(word) + len(word)) for word in ("seller", "buyer"))
     verb = Span(text.index("deliver"), text.index("deliver") + len("deliver"))
     voice = swapping(spans["The seller"], spans["the goods"], (verb, "be delivered by"))
-    both = voice.combine(swapping(*nouns))
+    both = voice.combine(swapping(seller, buyer))
     assert both is not None
     assert both.apply(text) == "the goods shall be delivered by The buyer to the seller."
     assert both.inverse(text).apply(both.apply(text)) == text

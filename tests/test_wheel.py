@@ -20,8 +20,8 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (wheel,) = folder.glob("*.whl")
     venv.create(folder / "venv", with_pip=True)
     binaries = folder / "venv" / "bin"
-    install = [binaries / "python", "-m", "pip", "install", "-q", "-c", ROOT / "constraints.txt", wheel]
-    subprocess.run(install, check=True, capture_output=True)
+    pip = [str(binaries / "python"), "-m", "pip", "install", "-q", "-c", str(ROOT / "constraints.txt"), str(wheel)]
+    subprocess.run(pip, check=True, capture_output=True)
     return binaries
 
 
@@ -35,7 +35,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_installed_wheel_explains_a_sentence(
     environment: Path, tmp_path: Path, sentence: str, language: str
 ) -> None:
-    command = [environment / "nyaris", "explain", sentence, "--json"]
+    command = [str(environment / "nyaris"), "explain", sentence, "--json"]
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=tmp_path)
     explanation = json.loads(done.stdout)
     assert explanation["sentence"]["language"] == language

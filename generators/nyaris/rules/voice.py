@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from nyaris.edits import Edit, replacing, swapping
 from nyaris.grammar import Facts, Grammar
+from nyaris.quantities.dates import DateFacts
 from nyaris.rules import keeper
 from nyaris.syntax.clauses import agent_of, is_passive, negations_of
 from nyaris.trees.sentence import Sentence, Span, Token
@@ -50,6 +51,8 @@ class VoiceRuleFacts(Facts):
     """Words that may follow the object: they belong to the verb."""
     links_after_agents: frozenset[str] = frozenset()
     """More of them, where the object is somebody."""
+    links_before_dates: frozenset[str] = frozenset()
+    """More of them, where a date follows."""
     longest: int = 8
     """The most words either phrase may have."""
 
@@ -73,7 +76,7 @@ def passive(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             continue
         text = _passive_text(sentence, verb, before, thing, grammar)
         links = facts.links_after | (facts.links_after_agents if is_agent(sentence, thing, grammar) else frozenset())
-        if text and not _goes_on(sentence, after[-1], verb, links):
+        if text and not _goes_on(sentence, after[-1], verb, links, grammar):
             yield swapping(sentence.span(*before), sentence.span(*after), (verb.span, text))
 
 
@@ -96,7 +99,7 @@ def active(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             continue
         made = _active_text(sentence, verb, before, who, grammar)
         links = facts.links_after | facts.links_after_agents
-        if made and _begins_clause(sentence, before[0]) and not _goes_on(sentence, after[-1], verb, links):
+        if made and _begins_clause(sentence, before[0]) and not _goes_on(sentence, after[-1], verb, links, grammar):
             first, text = made
             yield swapping(sentence.span(*before), sentence.span(*after), (Span(first.start, marker.end), text))
 
@@ -166,11 +169,13 @@ def _is_two_objects(sentence: Sentence, thing: Token, grammar: Grammar) -> bool:
     return bool(receivers) or told
 
 
-def _goes_on(sentence: Sentence, last: Token, verb: Token, links: frozenset[str]) -> bool:
+def _goes_on(sentence: Sentence, last: Token, verb: Token, links: frozenset[str], grammar: Grammar) -> bool:
     """Whether what follows may belong to the phrase rather than to the verb, or shares the subject of the verb."""
-    after = sentence.next(last)
+    facts, after = grammar.facts(VoiceRuleFacts), sentence.next(last)
     if after is None:
         return False
+    if after.lower in facts.links_before_dates and _is_date(sentence.next(after), grammar):
+        links |= {after.lower}
     if (after.upos != "PUNCT" and after.lower not in links) or after.text in {"(", "-", "[", ";", ":"}:
         return True
     if after.text == "," and not verb.has_rel("advcl"):
@@ -180,6 +185,14 @@ def _goes_on(sentence: Sentence, last: Token, verb: Token, links: frozenset[str]
         if token.upos == "CCONJ" and following and following.upos in {"AUX", "VERB", "ADV"}:
             return True
     return False
+
+
+def _is_date(token: Token | None, grammar: Grammar) -> bool:
+    if token is None:
+        return False
+    facts = grammar.facts(DateFacts)
+    names = {name for months in facts.months for name in months} | set(facts.weekdays)
+    return token.upos == "NUM" or token.text in names
 
 
 def _between(

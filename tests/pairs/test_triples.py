@@ -1,0 +1,97 @@
+"""The algebra on real trees: directions, surfaces, parity, questions."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from nyaris.grammar import load_grammar
+from nyaris.pairs.triples import Reject, Triple, propose, triples
+from nyaris.rules import all_rules
+from nyaris.trees.parsers import load_parser
+
+DEED = "The Supplier shall deliver the goods to the Buyer before the inspection."
+PERMISSION = "The Tenant may terminate the lease by giving notice to the Landlord."
+
+
+@cache
+def made(text: str, key: str = "key") -> tuple[tuple[Triple, ...], tuple[Reject, ...]]:
+    grammar = load_grammar("en")
+    sentence = next(iter(load_parser("bundled", "en").parse([text], "en")))
+    everything = list(triples(sentence, propose(sentence, grammar), grammar, key))
+    return (
+        tuple(each for each in everything if isinstance(each, Triple)),
+        tuple(each for each in everything if isinstance(each, Reject)),
+    )
+
+
+def test_pairs_come_in_both_directions() -> None:
+    found, _ = made(DEED)
+    assert found
+    for source, mirror in zip(found[::2], found[1::2], strict=True):
+        assert (source.direction, mirror.direction) == ("source", "mirror")
+        assert source.pair == mirror.pair
+        assert (source.hardness, source.rule, source.query_style) == (mirror.hardness, mirror.rule, mirror.query_style)
+
+
+def test_hardness_says_whose_surface_the_negative_has() -> None:
+    for key in "abcdefgh":
+        for triple in made(DEED, key)[0]:
+            if triple.query_style == "statement":
+                shared = triple.query_keeper if triple.hardness == "hard" else triple.positive_keeper
+                assert triple.negative_keeper == shared
+                assert triple.query_keeper != triple.positive_keeper
+
+
+def test_easy_mirrors_exchange_positive_and_negative() -> None:
+    for key in "abcdefgh":
+        found, _ = made(DEED, key)
+        for source, mirror in zip(found[::2], found[1::2], strict=True):
+            if source.hardness == "easy" and source.query_style == "statement":
+                assert (source.positive, source.negative) == (mirror.negative, mirror.positive)
+
+
+def test_the_voice_of_a_swapped_sentence_is_right_by_parity() -> None:
+    texts = {text for key in "abcdefgh" for triple in made(DEED, key)[0] for text in (triple.query, triple.negative)}
+    assert any("delivered by the Buyer to the Supplier" in text for text in texts)
+    assert not any("by the Supplier to the Supplier" in text or "by the Buyer to the Buyer" in text for text in texts)
+
+
+def test_a_question_gives_its_answer_and_the_near_miss_where_it_differs() -> None:
+    questions = [triple for triple in made(DEED)[0] if triple.query_style == "question"]
+    assert questions
+    for triple in questions:
+        assert triple.query.startswith("Who ")
+        assert triple.answer in {"the Supplier", "the Buyer"}
+        assert triple.near_miss_answer != triple.answer
+        swapped = triple.phenomenon in {"role_swap", "binding"} and triple.relation == "rebinding"
+        assert (triple.near_miss_answer is not None) == swapped
+
+
+def test_no_question_where_both_sides_would_answer() -> None:
+    found, _ = made(PERMISSION)
+    assert any(triple.relation == "modality" for triple in found)
+    assert not any(triple.relation == "modality" and triple.query_style == "question" for triple in found)
+
+
+def test_the_same_key_gives_the_same_triples_and_another_one_others() -> None:
+    again = made.__wrapped__(DEED, "key")
+    assert again == made(DEED, "key")
+    assert made(DEED, "other") != made(DEED, "key")
+
+
+def test_without_a_paraphrase_the_candidate_is_refused_not_dropped() -> None:
+    grammar = load_grammar("en")
+    sentence = next(iter(load_parser("bundled", "en").parse([DEED], "en")))
+    flips = [rule for rule in all_rules() if rule.kind == "flip"]
+    found = list(triples(sentence, propose(sentence, grammar, flips), grammar, "key"))
+    assert found
+    assert {each.reason for each in found if isinstance(each, Reject)} == {"no-paraphrase"}
+    assert not any(isinstance(each, Triple) for each in found)
+
+
+@pytest.mark.parametrize("key", ["a", "b", "c"])
+def test_texts_of_a_triple_differ(key: str) -> None:
+    for triple in made(DEED, key)[0]:
+        assert len({triple.query, triple.positive, triple.negative}) == 3
