@@ -48,6 +48,18 @@ def realise(sentence: Sentence, edit: Edit, grammar: Grammar) -> str:
     return _capitalise_like(text, sentence.text)
 
 
+def has_stray_capital(sentence: Sentence, text: str, grammar: Grammar) -> bool:
+    """Whether more words inside the text have a capital than the sentence accounts for: its first word went along."""
+    first_is_name = _lower_first(sentence, grammar) is None
+    return _inner_capitals(text) > _inner_capitals(sentence.text) + first_is_name
+
+
+def _inner_capitals(text: str) -> int:
+    """How many words within the text begin with a capital and go on in lower case."""
+    words = list(re.finditer(r"[^\W\d_]+", text))[1:]
+    return sum(word.group()[0].isupper() and word.group()[1:].islower() for word in words)
+
+
 def inside(sentence: Sentence, span: Span, grammar: Grammar) -> str:
     """The text of a span as it would be written inside a sentence, whatever place it has in this one."""
     lowered = _lower_first(sentence, grammar)

@@ -10,7 +10,7 @@ from nyaris.edits import Edit, Replacement
 from nyaris.grammar import Grammar
 from nyaris.hashing import choose, digest, draw, shuffled
 from nyaris.pairs.checks import candidate_reject
-from nyaris.pairs.realise import inside, realise
+from nyaris.pairs.realise import has_stray_capital, inside, realise
 from nyaris.rules import Relation, Rule, all_rules
 from nyaris.trees.sentence import Sentence, Span
 
@@ -170,7 +170,7 @@ def _statements(
             negative_keeper=negative_surface.name,
         )
 
-    yield from _both_or_none(triple("source"), triple("mirror"))
+    yield from _both_or_none(sentence, triple("source"), triple("mirror"), grammar)
 
 
 def _questions(
@@ -209,7 +209,7 @@ def _questions(
             near_miss_answer=other if other != answer else None,
         )
 
-    yield from _both_or_none(triple("source"), triple("mirror"))
+    yield from _both_or_none(sentence, triple("source"), triple("mirror"), grammar)
 
 
 def _said(sentence: Sentence, surface: Surface, flip: Proposal, flipped: bool, grammar: Grammar) -> str:
@@ -217,10 +217,13 @@ def _said(sentence: Sentence, surface: Surface, flip: Proposal, flipped: bool, g
     return realise(sentence, edit, grammar) if edit is not None else ""
 
 
-def _both_or_none(source: Triple, mirror: Triple) -> Iterator[Triple | Reject]:
+def _both_or_none(sentence: Sentence, source: Triple, mirror: Triple, grammar: Grammar) -> Iterator[Triple | Reject]:
     """A pair whose one direction fails is refused whole: a lone direction would be a cue to which side is edited."""
     for triple in (source, mirror):
-        reason = candidate_reject(triple.query, triple.positive, triple.negative)
+        texts = (triple.query, triple.positive, triple.negative)
+        reason = candidate_reject(*texts)
+        if reason is None and any(has_stray_capital(sentence, text, grammar) for text in texts):
+            reason = "stray-capital"
         if reason:
             yield Reject(triple.rule, reason, triple.negative)
             return

@@ -85,6 +85,11 @@ def _sides(sentence: Sentence, first: Token, second: Token, facts: CoordinationF
     below_first = [c for c in sentence.children(first) if not c.has_rel("conj", *_SIMPLE)]
     below_second = [c for c in sentence.children(second) if not c.has_rel(*_SIMPLE)]
     if first.upos in {"ADJ", "ADV"}:
+        clausal = ("cop", "nsubj", "aux", "mark", "expl", "obl", "advcl", "parataxis")
+        if sentence.children(first, "cop"):
+            below_first = [
+                c for c in below_first if not (c.has_rel(*clausal) and not first.index < c.index < second.index)
+            ]
         alone = not below_first and not below_second and _modifies(sentence, first, second, facts)
         return ((first,), (second,)) if alone else None
     if first.upos == "VERB":
@@ -143,7 +148,9 @@ def _modifies(sentence: Sentence, first: Token, second: Token, facts: Coordinati
     """Two adjectives right beside the noun they modify, or two adverbs."""
     if first.upos == "ADV":
         return first.has_rel("advmod")
-    noun = sentence.head(first)
+    noun, after = sentence.head(first), sentence.next(second)
+    if sentence.children(first, "cop") and not first.has_rel("amod"):
+        return after is None or after.upos == "PUNCT"
     if noun is None or not first.has_rel("amod"):
         return False
     return noun.index == (first.index - 1 if facts.modifiers_follow else second.index + 1)

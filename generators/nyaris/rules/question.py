@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
+from pydantic import Field
+
 from nyaris import rules
 from nyaris.edits import Edit, Replacement
 from nyaris.grammar import Facts, Grammar
@@ -53,6 +55,8 @@ class QuestionFacts(Facts):
     """Words and phrases before the subject that are dropped (however)."""
     adverbials: frozenset[str] = frozenset()
     """First words of clauses and phrases before the subject that stay (if, upon)."""
+    modals: dict[str, str] = Field(default_factory=dict)
+    """Modals that do not stand after a question word, and the one that does."""
     longest: int = 36
     longest_subject: int = 12
 
@@ -88,6 +92,8 @@ def subject(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         return
     if finite != ():
         parts.append(Replacement(*finite))
+    modals = (child for child in sentence.children(root, "aux", "advmod") if child.lower in facts.modals)
+    parts.extend(Replacement(modal.start, modal.end, facts.modals[modal.lower]) for modal in modals)
     yield replace(Edit(tuple(sorted(parts))), asked=span)
 
 

@@ -49,6 +49,8 @@ def pronoun(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     for token, noun, verb in _clauses(sentence, facts):
         after = sentence.next(token)
         subject = token.has_rel("nsubj") and after is not None and after.upos in {"AUX", "VERB", "ADV"}
+        if token.has_rel("det") or (after is not None and after.upos in {"NOUN", "PROPN"}):
+            continue  # "that party" may be meant
         if not (subject or _has_gap(sentence, token, verb)) or _is_person(sentence, noun, grammar):
             continue
         for other in facts.things:

@@ -94,8 +94,14 @@ def path(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if len(named) != 1 or is_listing(sentence, named[0], named[0]):
             return
         ends.append(sentence.span(*named[0]))
-    if sentence.slice(ends[0]) != sentence.slice(ends[1]):
+    determined = any(_is_determined(sentence, end) for end in ends)
+    if sentence.slice(ends[0]) != sentence.slice(ends[1]) and not determined:
         yield swapping(ends[0], ends[1])
+
+
+def _is_determined(sentence: Sentence, end: Span) -> bool:
+    """Whether a determiner that belongs to the place stands before it, or in front of it."""
+    return any(token.upos == "DET" and end.start - 6 <= token.start < end.end for token in sentence.tokens)
 
 
 @flip("rebinding")
@@ -156,6 +162,8 @@ def operands(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     predicate = found.tokens[-1] if sentence.children(found.tokens[-1], "nsubj") else sentence.head(found.tokens[-1])
     subject = sentence.child(predicate, "nsubj") if predicate else None
     if subject is None or other is None or other.index < standard.index or subject.index > found.word.index:
+        return
+    if {subject.upos, other.upos} & {"PRON", "NUM"}:
         return
     first, second = sentence.phrase(subject), sentence.phrase(other)
     second = Span(sentence.tokens[standard.index + 1].start, second.end) if second else None
