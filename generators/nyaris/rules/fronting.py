@@ -103,6 +103,8 @@ def to_end(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             continue
         if _introduces(tokens, main, facts) or any(token.text in {":", ";"} for token in main):
             continue
+        if main[-1].lower in facts.measures or _dangles(sentence, adverbial):
+            continue
         yield Edit(moves=(Move(tokens[0].start, comma.end, last.start, " "),))
 
 
@@ -132,6 +134,15 @@ def _is_limited(main: tuple[Token, ...], tokens: tuple[Token, ...], facts: Front
 def _is_whole_clause(sentence: Sentence, adverbial: Token) -> bool:
     """A clause with its own subject and nothing below it that may belong to the main clause."""
     return bool(sentence.children(adverbial, "nsubj", "expl", "csubj")) and not sentence.children(adverbial, "advcl")
+
+
+def _dangles(sentence: Sentence, adverbial: Token) -> bool:
+    """A clause without a subject beside a passive: who acts in it is left open, its place is all that tells."""
+    return (
+        adverbial.upos == "VERB"
+        and not sentence.children(adverbial, "nsubj", "expl", "csubj")
+        and sentence.child(sentence.root, "aux:pass") is not None
+    )
 
 
 def _refers_back(tokens: tuple[Token, ...], words: frozenset[str]) -> bool:
