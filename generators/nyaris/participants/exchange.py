@@ -168,7 +168,12 @@ def _other_pronoun(sentence: Sentence, token: Token, mine: Filler, other: Filler
     else:
         return None
     opens = all(each.upos == "PUNCT" for each in sentence.tokens[: token.index])
-    return token.span, word[0].upper() + word[1:] if token.text[0].isupper() and not opens else word
+    return token.span, word[0].upper() + word[1:] if _is_term(token) and not opens else word
+
+
+def _is_term(pronoun: Token) -> bool:
+    """Whether a pronoun is written as a defined term (You, Us); a single letter has its capital by custom."""
+    return pronoun.text[0].isupper() and len(pronoun.text) > 1
 
 
 def _recased(sentence: Sentence, moving: Filler, other: Filler, case: Case, grammar: Grammar) -> list[Part]:
@@ -178,7 +183,7 @@ def _recased(sentence: Sentence, moving: Filler, other: Filler, case: Case, gram
     form = {"subject": moving.pronoun.subject, "object": moving.pronoun.object, "possessive": moving.pronoun.possessive}
     word = form[case]
     opens = all(token.upos == "PUNCT" for token in sentence.tokens[: moving.head.index])
-    capital = moving.head.text[0].isupper() and not (opens and other.pronoun and other.head.text[0].islower())
+    capital = _is_term(moving.head) and not (opens and other.pronoun and other.head.text[0].islower())
     if capital and (not opens or other.pronoun or moving.head.upos == "PROPN"):
         word = word[0].upper() + word[1:]
     return [(moving.span, word)] if opens or word != moving.head.text else []
