@@ -57,7 +57,7 @@ def kind_of_predicate(
 
 def _takes_support(predicate: Predicate, facts: NegationFacts) -> bool:
     """Whether a word that is also an auxiliary is a main verb that takes support (has, does), unlike "is"."""
-    return predicate.bare and bool(facts.support) and predicate.head.lemma.lower() in {"have", "do"}
+    return predicate.bare and bool(facts.support) and predicate.head.lemma.lower() in facts.supported_auxiliaries
 
 
 def _deny_finite(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> Edit | None:

@@ -82,6 +82,8 @@ class NegationFacts(Facts):
     particle: str
     forms: dict[str, Denial]
     """Finite words other than main verbs, lower case."""
+    supported_auxiliaries: frozenset[str] = frozenset()
+    """Lemmas of auxiliaries that take support where they are main verbs (has, does)."""
     support: dict[Form, str] = Field(default_factory=dict)
     """The verb that carries tense when a main verb is denied, by form; empty where the particle stands alone."""
     copulas: dict[str, Copula] = Field(default_factory=dict)
