@@ -24,6 +24,7 @@ ORDER = [
     {"dataset"},
     {"generate", "explain", "catalogue"},
     {"terminal"},
+    {"commands"},
     {"cli"},
 ]
 LEVEL = {name: level for level, names in enumerate(ORDER) for name in names}

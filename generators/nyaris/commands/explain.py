@@ -1,0 +1,33 @@
+"""`nyaris explain`: one sentence under the magnifying glass."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from nyaris.commands.options import AsJson, Language, Parser, Phenomenon, RuleId, settings_from
+
+
+def explain(
+    sentence: Annotated[str, typer.Argument(help="One sentence, in quotes.")],
+    language: Language = "auto",
+    parser: Parser = None,
+    phenomenon: Phenomenon = None,
+    rule: RuleId = None,
+    seed: Annotated[int, typer.Option(help="Another seed draws other surfaces.")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Show the tree of a sentence, its near misses, and what was refused and why."""
+    from nyaris.explain import explain as run
+    from nyaris.terminal import print_explanation, waiting
+
+    settings = settings_from(language, parser, phenomenon, rule, seed=seed)
+    with waiting("loading the parser"):
+        explanation = run(sentence, settings)
+    if as_json:
+        typer.echo(json.dumps(asdict(explanation), ensure_ascii=False, indent=2))
+    else:
+        print_explanation(explanation)

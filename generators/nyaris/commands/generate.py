@@ -1,0 +1,62 @@
+"""`nyaris generate`: the main job."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nyaris.commands.options import AsJson, Language, Parser, Phenomenon, RuleId, settings_from
+
+
+def generate(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            help="Files and folders (txt, md, html, docx, pdf, jsonl, csv, parquet), or hf://datasets/ORG/NAME."
+        ),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The dataset folder to write.")],
+    language: Language = "auto",
+    phenomenon: Phenomenon = None,
+    rule: RuleId = None,
+    per_sentence: Annotated[int, typer.Option(help="At most so many flips of one sentence.")] = 4,
+    frames: Annotated[int, typer.Option(help="Bindings per frame; 0 leaves the frames out.")] = 8,
+    parser: Parser = None,
+    text_column: Annotated[
+        str, typer.Option(help="The column of jsonl, csv, parquet and hub data with the text.")
+    ] = "text",
+    workers: Annotated[int, typer.Option(help="Processes to use.")] = 1,
+    engine: Annotated[str, typer.Option(help="local or ray.")] = "local",
+    seed: Annotated[int, typer.Option(help="Another seed draws other surfaces and another split.")] = 0,
+    limit: Annotated[int | None, typer.Option(help="Read at most so many documents.")] = None,
+    resume: Annotated[bool, typer.Option(help="Go on with an interrupted run in the same folder.")] = False,
+    overwrite: Annotated[bool, typer.Option(help="Replace an earlier run in the same folder.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Turn documents into a labelled dataset of near misses."""
+    from nyaris.generate import generate as run
+    from nyaris.terminal import generate_progress, print_summary
+
+    settings = settings_from(
+        language, parser, phenomenon, rule, seed=seed, per_sentence=per_sentence, frames=frames, text_column=text_column
+    )
+    with generate_progress(enabled=sys.stderr.isatty()) as progress:
+        summary = run(
+            sources,
+            output,
+            settings,
+            workers=workers,
+            engine=engine,
+            limit=limit,
+            resume=resume,
+            overwrite=overwrite,
+            progress=progress,
+        )
+    for problem in summary.unread:
+        typer.echo(f"not read: {problem}", err=True)
+    print_summary(summary, output, as_json)
+    if summary.unread:
+        raise typer.Exit(1)
