@@ -108,7 +108,7 @@ def _asked(sentence: Sentence, noun: Token, facts: QuestionFacts) -> tuple[Token
     }
     if own & facts.not_asked or any(token.lower in facts.negative for token in tokens):
         return None
-    if noun.upos not in {"NOUN", "PROPN"} or is_quoted(sentence, noun):
+    if noun.upos not in {"NOUN", "PROPN"} or tokens[0].upos == "ADP" or is_quoted(sentence, noun):
         return None
     if tokens[-1].upos not in _NOMINAL or any(token.text in _BREAKS for token in tokens):
         return None
