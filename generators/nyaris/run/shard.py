@@ -16,6 +16,7 @@ from nyaris.pairs.frames import Frame, frame_triples
 from nyaris.pairs.triples import Proposals, Reject, Triple, propose, triples
 from nyaris.reading.documents import Document
 from nyaris.reading.language import document_languages, grammar_for, identify
+from nyaris.reading.lead_ins import with_lead_ins
 from nyaris.reading.segment import Unit, capital_habits, opening_word, opens_in_capitals, segment
 from nyaris.run.settings import AUTO, Settings
 from nyaris.trees.parsers import load_parser
@@ -59,7 +60,7 @@ def process_documents(documents: Sequence[Document], settings: Settings) -> Shar
         grammar = load_grammar(code)
         parser = load_parser(settings.parser_for(code, grammar.base.code), code)
         batch = by_language[code]
-        trees = parser.parse([each.unit.text for each in batch], code)
+        trees = parser.parse([each.unit.sentence for each in batch], code)
         for found, tree in zip(batch, trees, strict=True):
             sentence = replace(tree, start=found.unit.start, end=found.unit.end, keeps_capital=found.keeps_capital)
             reason = tree_reject(sentence, grammar)
@@ -95,18 +96,19 @@ def process_frames(frames: Sequence[Frame], settings: Settings) -> ShardResult:
 
 
 def _text_reason(found: _Found) -> str | None:
-    return "capitals-opening" if found.capitals else text_reject(found.unit.text)
+    return "capitals-opening" if found.capitals else text_reject(found.unit.sentence)
 
 
 def _sentences(document: Document, settings: Settings) -> Iterator[tuple[_Found, str | None]]:
     hint = settings.language if settings.language != AUTO else _hint(document)
     opening = hint or next((code for code in grammar_codes() if code == identify(document.text[:4000])), None)
-    units = list(segment(document.text, load_grammar(opening or grammar_codes()[0])))
+    grammar = load_grammar(opening or grammar_codes()[0])
+    units = list(with_lead_ins(segment(document.text, grammar), document.text, grammar))
     languages = document_languages(document.text, units, hint)
     habits = capital_habits(units)
     for unit in units:
-        found = _Found(document, unit, habits.get(opening_word(unit.text)), opens_in_capitals(unit.text, units))
-        yield found, grammar_for(unit.text, languages)
+        found = _Found(document, unit, habits.get(opening_word(unit.sentence)), opens_in_capitals(unit.sentence, units))
+        yield found, grammar_for(unit.sentence, languages)
 
 
 def _hint(document: Document) -> str | None:
