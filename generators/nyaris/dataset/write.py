@@ -82,7 +82,7 @@ def _configurations(shelf: Shelf) -> dict[str, dict[str, Any]]:
         for borrower, owner in BORROWED.items():
             if name.endswith(f"-{owner}"):
                 found[f"{name.removesuffix(owner)}{borrower}"] = found[name]
-    return {name: found[name] for name in (*CONFIGURATIONS, *sorted(set(found) - set(CONFIGURATIONS))) if name in found}
+    return found
 
 
 def _write_ledger(collated: Collated, folder: Path, tally: Tally) -> None:
