@@ -33,8 +33,8 @@ class Limits:
     """Share of rows whose `edits` do not lead from the positive to the negative, or name what did not change."""
     unpaired: float = 0.0
     """Share of pairs without exactly one row per direction, both in one split."""
-    answers: float = 0.0
-    """Share of question rows whose answers do not stand where they should."""
+    answers: float = 0.05
+    """Share of question rows whose answer the positive words otherwise, or has not at all."""
     implausible: float = 0.02
     """Share of a cell's document rows in which nothing changed that its phenomenon is about."""
     uneven: float = 0.01

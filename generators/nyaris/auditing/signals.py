@@ -1,8 +1,8 @@
 """Is the change what the label says? Derived from the words that differ, and from word lists in the grammars.
 
 The negatives of the two directions of a pair are the same surface with and without the flip, so the words by which they
-differ are the flip and nothing else. A phenomenon's signals are the words in `grammars/<code>/audit.yaml` and every word
-that the named topics pair with another (`find`/`put`, `pair`).
+differ are the flip and nothing else. A phenomenon's signals are the words in `grammars/<code>/audit.yaml` and every
+word that the named topics pair with another (`find`/`put`, `pair`).
 """
 
 from __future__ import annotations
@@ -99,10 +99,14 @@ def signals(rows: Sequence[Row], limits: Limits) -> list[Finding]:
     for (phenomenon, variety), members in sorted(cells.items()):
         checked = _checked(variety, phenomenon)
         assert checked is not None
-        odd = [source for source, mirror in members if not checked.fits(*bag_difference(mirror.negative, source.negative))]
+        odd = [
+            source for source, mirror in members if not checked.fits(*bag_difference(mirror.negative, source.negative))
+        ]
         meaning = f"of {len(members)} pairs change nothing that {phenomenon} is about"
         share = len(odd) / len(members)
-        found.append(judged(f"labels {phenomenon} {variety}", share, limits.implausible, meaning, [row.id for row in odd]))
+        found.append(
+            judged(f"labels {phenomenon} {variety}", share, limits.implausible, meaning, [row.id for row in odd])
+        )
     uneven = [source.id for source, mirror in whole if source.origin == "document" and _is_uneven(source, mirror)]
     total = sum(source.origin == "document" for source, _ in whole)
     meaning = f"of {total} pairs whose query, positive and negative are not flipped alike"

@@ -14,7 +14,8 @@ from nyaris.auditing.texts import bare, normal, words
 from nyaris.dataset.read import Row
 
 _PLACEHOLDER = re.compile(
-    r"\{\{|\}\}|\{\w*\}|<\w+>|\[[A-Z_ ]{2,}\]|\[\w*(?:name|date|amount)\w*\]|_{3,}|\.{4,}|\bTODO\b|\bXXX+\b|lorem ipsum|�",
+    r"\{\{|\}\}|\{\w*\}|<\w+>|\[[A-Z_ ]{2,}\]|"
+    r"\[\w*(?:name|date|amount)\w*\]|_{3,}|\.{4,}|\bTODO\b|\bXXX+\b|lorem ipsum|�",
     re.IGNORECASE,
 )
 _EMPTY = {"", "none", "nan", "null", "n/a"}
@@ -28,7 +29,13 @@ def soundness(rows: Sequence[Row], limits: Limits) -> list[Finding]:
         _conflicting(rows, limits),
         _share("trivial", rows, _is_trivial, limits.trivial, "rows have equal or empty texts or placeholders"),
         _share("edits", rows, _edits_are_wrong, limits.edits, "rows whose edits do not make the negative"),
-        _share("answers", questions, _answers_are_wrong, limits.answers, "question rows with a misplaced answer"),
+        _share(
+            "answers",
+            questions,
+            _answers_are_wrong,
+            limits.answers,
+            "question rows whose answer is not worded as in the text",
+        ),
         _unpaired(rows, limits),
     ]
 
