@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,7 +92,7 @@ def _sampled(rows: Sequence[Row], most: int) -> list[Row]:
     return sorted(rows, key=lambda row: digest("models", row.pair, row.direction))[:most]
 
 
-def _share(hits: Any) -> float:
+def _share(hits: Iterable[bool]) -> float:
     verdicts = list(hits)
     return round(sum(verdicts) / max(1, len(verdicts)), 4)
 

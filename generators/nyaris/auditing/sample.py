@@ -15,8 +15,8 @@ from nyaris.dataset.safety import plain_cell, safe_cell
 from nyaris.errors import UsageError
 from nyaris.hashing import digest, shuffled
 
-SHOWN = ("id", "variety", "phenomenon", "relation", "query_style", "query", "positive", "negative", "answer")
-SHOWN = (*SHOWN, "near_miss_answer")
+TEXTS = ("query", "positive", "negative", "answer", "near_miss_answer")
+SHOWN = ("id", "variety", "phenomenon", "relation", "query_style", *TEXTS)
 VERDICT, NOTE = "verdict", "note"
 CODES = ("ok", "neg-form", "neg-same", "neg-absurd", "pos-form", "query-form", "pos-drift", "label", "fragment")
 FORMATS = (".csv", ".jsonl")
@@ -44,7 +44,7 @@ def sample(
     rows = [row for row in read_rows(folder) if split in (None, row.split)]
     if not rows:
         raise UsageError(f"{folder} has no rows in the split '{split}'")
-    entries = []
+    entries: list[tuple[Row, str | None, Record]] = []
     for cell, members in sorted(_cells(rows).items()):
         drawn = _drawn(members, per_cell, (seed, *cell))
         entries += [(row, None, _shown(row)) for row in drawn]

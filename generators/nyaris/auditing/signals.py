@@ -1,7 +1,7 @@
 """Is the change what the label says? Derived from the words that differ, and from word lists in the grammars.
 
-The negatives of the two directions of a pair are the same surface with and without the flip, so the words by which they
-differ are the flip and nothing else. A phenomenon's signals are the words in `grammars/<code>/audit.yaml` and every
+A pair has two queries and two texts, and somewhere among them the same surface stands with and without the flip: the two
+that differ least differ by the flip and by nothing else. A phenomenon's signals are the words in `grammars/<code>/audit.yaml` and every
 word that the named topics pair with another (`find`/`put`, `pair`).
 """
 
@@ -99,9 +99,7 @@ def signals(rows: Sequence[Row], limits: Limits) -> list[Finding]:
     for (phenomenon, variety), members in sorted(cells.items()):
         checked = _checked(variety, phenomenon)
         assert checked is not None
-        odd = [
-            source for source, mirror in members if not checked.fits(*bag_difference(mirror.negative, source.negative))
-        ]
+        odd = [source for source, mirror in members if not checked.fits(*_flip(source, mirror))]
         meaning = f"of {len(members)} pairs change nothing that {phenomenon} is about"
         share = len(odd) / len(members)
         found.append(
@@ -114,12 +112,25 @@ def signals(rows: Sequence[Row], limits: Limits) -> list[Finding]:
 
 
 def _is_uneven(source: Row, mirror: Row) -> bool:
-    """Whether the flip changed more words on one side than on another, beyond one for agreement or contraction."""
-    sides = [(source.positive, mirror.positive), (mirror.negative, source.negative)]
-    if source.query_style == "statement":
-        sides.append((source.query, mirror.query))
-    sizes = [sum(part.total() for part in bag_difference(*side)) for side in sides]
-    return max(sizes) - min(sizes) > 3
+    """Whether the flip changed more words in the query than in the text, beyond what agreement and contraction need.
+
+    Questions have no text of their surface to compare with.
+    """
+    if source.query_style != "statement":
+        return False
+    kept, turned = (source.query, source.positive), (mirror.query, mirror.positive)
+    sizes = [min(_size(bag_difference(text, other)) for other in turned) for text in kept]
+    return abs(sizes[0] - sizes[1]) > 3
+
+
+def _flip(source: Row, mirror: Row) -> tuple[Counter[str], Counter[str]]:
+    """The smallest difference between what the source row says and what the mirror row says."""
+    kept, turned = (source.query, source.positive, mirror.negative), (mirror.query, mirror.positive, source.negative)
+    return min((bag_difference(a, b) for a in kept for b in turned), key=_size)
+
+
+def _size(difference: tuple[Counter[str], Counter[str]]) -> int:
+    return difference[0].total() + difference[1].total()
 
 
 @cache

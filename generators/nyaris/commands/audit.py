@@ -83,8 +83,8 @@ def sample(
 ) -> None:
     """Draw a sheet for a blind reader, by cell and rule, with a key beside it that the reader must not see.
 
-    The reader fills the column `verdict` with ok, neg-form, neg-same, neg-absurd, pos-form, query-form, pos-drift, label
-    or fragment (docs/auditing.md says what they mean).
+    The reader fills the column `verdict` with ok, neg-form, neg-same, neg-absurd, pos-form, query-form, pos-drift,
+    label or fragment (docs/auditing.md says what they mean).
     """
     from nyaris.auditing.sample import sample as run
 

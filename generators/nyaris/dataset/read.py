@@ -65,7 +65,7 @@ class Row:
 def read_rows(folder: Path) -> list[Row]:
     """The rows of `labelled`, split by split. Raises UsageError for a folder that is no dataset, NyarisError for one
     whose columns are not those of Nyaris."""
-    rows = []
+    rows: list[Row] = []
     for split in SPLITS:
         for path in parquet_files(folder, "labelled", split):
             table = read_table(path)
