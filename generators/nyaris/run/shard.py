@@ -11,9 +11,10 @@ from nyaris import __version__
 from nyaris.grammar import Grammar, grammar_codes, load_grammar
 from nyaris.hashing import digest, shuffled
 from nyaris.pairs.checks import text_reject, tree_reject
+from nyaris.pairs.contrast import Reject, Triple
 from nyaris.pairs.differences import differences, overlap
 from nyaris.pairs.frames import Frame, frame_triples
-from nyaris.pairs.triples import Proposals, Reject, Triple, propose, triples
+from nyaris.pairs.triples import Proposals, propose, triples
 from nyaris.reading.documents import Document
 from nyaris.reading.language import document_languages, grammar_for, identify
 from nyaris.reading.segment import Unit, capital_habits, opening_word, opens_in_capitals, segment
