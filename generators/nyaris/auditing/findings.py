@@ -39,7 +39,7 @@ class Limits:
     """Share of a cell's document rows in which nothing changed that its phenomenon is about."""
     uneven: float = 0.01
     """Share of pairs in which the flip changed other words in the query than in the positive or the negative."""
-    hardness: float = 0.15
+    hardness: float = 0.2
     """How far the share of hard rows may lie from one half, in cells of at least 200 rows."""
 
     def __post_init__(self) -> None:

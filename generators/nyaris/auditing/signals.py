@@ -1,8 +1,8 @@
 """Is the change what the label says? Derived from the words that differ, and from word lists in the grammars.
 
-A pair has two queries and two texts, and somewhere among them the same surface stands with and without the flip: the two
-that differ least differ by the flip and by nothing else. A phenomenon's signals are the words in `grammars/<code>/audit.yaml` and every
-word that the named topics pair with another (`find`/`put`, `pair`).
+A pair has two queries and two texts, and somewhere among them the same surface stands with and without the flip: the
+two that differ least differ by the flip and by nothing else. A phenomenon's signals are the words in
+`grammars/<code>/audit.yaml` and every word that the named topics pair with another (`find`/`put`, `pair`).
 """
 
 from __future__ import annotations
