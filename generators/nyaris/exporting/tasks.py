@@ -22,11 +22,14 @@ def retrieval_task(source: str | Path, languages: list[str] | None = None, split
 
     `languages` are needed for a repository on the Hub; a folder knows its own.
     """
-    base, metadata_of = _mteb()
+    _needs_mteb()
+    from mteb import TaskMetadata
+    from mteb.abstasks import AbsTaskRetrieval
+
     found = _subsets(source, languages, "")
 
-    class NyarisRetrieval(base):  # type: ignore[misc]
-        metadata = metadata_of(
+    class NyarisRetrieval(AbsTaskRetrieval):
+        metadata = TaskMetadata(
             name="NyarisRetrieval",
             description="Retrieval among near misses.",
             type="Retrieval",
@@ -44,11 +47,14 @@ def paired_task(source: str | Path, languages: list[str] | None = None, split: s
 
     Chance is 0.25; a model that does not see what changed gets 0.
     """
-    base, metadata_of = _mteb()
+    _needs_mteb()
+    from mteb import TaskMetadata
+    from mteb.abstasks import AbsTaskRetrieval
+
     found = _subsets(source, languages, "-paired")
 
-    class NyarisPaired(base):  # type: ignore[misc]
-        metadata = metadata_of(
+    class NyarisPaired(AbsTaskRetrieval):
+        metadata = TaskMetadata(
             name="NyarisPaired",
             description="Both queries of a contrast pair must prefer their own text.",
             type="Reranking",
@@ -59,7 +65,7 @@ def paired_task(source: str | Path, languages: list[str] | None = None, split: s
         )
 
         def task_specific_scores(
-            self, scores: Any, qrels: Judged, results: Scored, hf_split: str, hf_subset: str
+            self, scores: Any, qrels: Any, results: Any, hf_split: str, hf_subset: str
         ) -> dict[str, float]:
             """Paired accuracy over all pairs of a subset."""
             return {"paired_accuracy": paired_accuracy(qrels, results)}
@@ -89,11 +95,8 @@ def _subsets(source: str | Path, languages: list[str] | None, ending: str) -> di
     return {f"{code}{ending}": [load_grammar(code).language.mteb] for code in chosen}
 
 
-def _mteb() -> tuple[Any, Any]:
-    """The base class of tasks, and that of their metadata."""
-    try:
-        from mteb import TaskMetadata
-        from mteb.abstasks import AbsTaskRetrieval
-    except ImportError as error:
-        raise NyarisError("evaluation suites need mteb: pip install 'nyaris[eval]'") from error
-    return AbsTaskRetrieval, TaskMetadata
+def _needs_mteb() -> None:
+    from importlib.util import find_spec
+
+    if find_spec("mteb") is None:
+        raise NyarisError("evaluation suites need mteb: pip install 'nyaris[eval]'")
