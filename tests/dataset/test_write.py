@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,23 @@ def rows(dataset: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[s
 
 
 def test_the_triplet_configuration_holds_training_columns_only(dataset: Path, tmp_path: Path) -> None:
-    from datasets import get_dataset_config_names, load_dataset
+    from datasets import load_dataset
 
-    assert get_dataset_config_names(str(dataset)) == ["labelled", "triplet"]
     loaded = load_dataset(str(dataset), "triplet", cache_dir=str(tmp_path))
     assert {tuple(table.column_names) for table in loaded.values()} == {("query", "positive", "negative")}
+
+
+def test_every_configuration_and_split_loads(dataset: Path, tmp_path: Path) -> None:
+    from datasets import get_dataset_config_names, load_dataset
+
+    known = json.loads((dataset / "manifest.json").read_text(encoding="utf-8"))["configurations"]
+    assert sorted(get_dataset_config_names(str(dataset))) == sorted(known)
+    retrieval = ("corpus", "queries", "qrels", "paired-corpus", "paired-queries", "paired-qrels", "paired-top_ranked")
+    ours = {f"{language}-{name}" for language in ("en", "ms") for name in retrieval}
+    assert set(known) == {"labelled", "triplet", "quad"} | ours
+    for name, about in known.items():
+        loaded = load_dataset(str(dataset), name, cache_dir=str(tmp_path))
+        assert {split: table.num_rows for split, table in loaded.items()} == about["rows"], name
 
 
 def test_labelled_is_the_default_and_as_long_as_triplet(dataset: Path, tmp_path: Path) -> None:
@@ -94,6 +107,7 @@ def test_the_card_escapes_what_comes_from_documents() -> None:
     manifest = {
         "generator": {"name": "nyaris", "version": "0"},
         "splits": {"train": 2},
+        "configurations": {"labelled": {"folder": "labelled", "rows": {"train": 2}}},
         "counts": {"negation": {"en": 2}},
         "rules": {"negation.insert": {"en": 2}},
         "languages": ["en"],

@@ -62,6 +62,8 @@ class Label:
     phenomenon: str
     relation: Relation
     query_style: Style
+    hardness: Hardness | None
+    """None where the surfaces do not say it: a question has none of its own."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def _triple(label: Label, mine: Side, other: Side, direction: Direction) -> Trip
         phenomenon=label.phenomenon,
         relation=label.relation,
         direction=direction,
-        hardness=_hardness(label.query_style, mine, other),
+        hardness=label.hardness or _nearness(mine, other),
         query_style=label.query_style,
         query_keeper=mine.query_keeper,
         positive_keeper=mine.text_keeper,
@@ -107,8 +109,6 @@ def _triple(label: Label, mine: Side, other: Side, direction: Direction) -> Trip
     )
 
 
-def _hardness(style: Style, mine: Side, other: Side) -> Hardness:
-    """Hard where the negative shares the surface of the query; a question has none, there the nearer words decide."""
-    if style == "question":
-        return "hard" if overlap(mine.query, other.text) > overlap(mine.query, mine.text) else "easy"
-    return "hard" if other.text_keeper == mine.query_keeper else "easy"
+def _nearness(mine: Side, other: Side) -> Hardness:
+    """Hard where the negative has more words in common with the query than the positive has."""
+    return "hard" if overlap(mine.query, other.text) > overlap(mine.query, mine.text) else "easy"

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from nyaris.errors import NyarisError
 from nyaris.grammar import grammar_codes, load_grammar
 from nyaris.hashing import choose, digest, draw
-from nyaris.pairs.contrast import Label, Reject, Side, Triple, directions
+from nyaris.pairs.contrast import Hardness, Label, Reject, Side, Style, Triple, directions
 from nyaris.rules import Relation, phenomena
 
 Value = str | int | float
@@ -179,7 +179,9 @@ def _both_directions(
             _plain(question.answer, mine) if question else None,
         )
 
-    label = Label(digest(key), rule, flip.phenomenon, flip.relation, "question" if question else "statement")
+    style: Style = "question" if question else "statement"
+    hardness: Hardness | None = None if question else "hard" if hard else "easy"
+    label = Label(digest(key), rule, flip.phenomenon, flip.relation, style, hardness)
     # the texts of a question have different surfaces, so that one is nearer to it than the other
     mirror = side(second, first, flipped) if hard or question else side(first, second, flipped)
     pair = directions(label, side(first, second, binding), mirror)

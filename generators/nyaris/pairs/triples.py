@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from nyaris.edits import Edit, Replacement
 from nyaris.grammar import Grammar
 from nyaris.hashing import choose, digest, draw, shuffled
-from nyaris.pairs.contrast import Label, Reject, Side, Style, Triple, directions
+from nyaris.pairs.contrast import Hardness, Label, Reject, Side, Style, Triple, directions
+from nyaris.pairs.differences import overlap
 from nyaris.pairs.realise import has_stray_capital, inside, realise
 from nyaris.rules import Relation, Rule, all_rules
 from nyaris.trees.sentence import Sentence, Span
@@ -76,15 +77,25 @@ def triples(sentence: Sentence, proposals: Proposals, grammar: Grammar, key: str
     for number, flip in enumerate(proposals.flips):
         flip_key = f"{key}/{flip.rule.id}/{number}"
         usable = [keeper for keeper in proposals.keepers if flip.edit.combine(keeper.edit) is not None]
-        first, second = _two_surfaces(usable, flip_key)
-        if first.edit == second.edit:
-            yield Reject(flip.rule.id, "no-paraphrase", realise(sentence, flip.edit, grammar))
-        else:
-            yield from _statements(sentence, flip, first, second, grammar, flip_key)
+        surfaces = _two_surfaces(usable, flip_key)
         askable = [asked for question in proposals.questions if (asked := _ask(question, flip, sentence, grammar))]
+        questions: list[Triple | Reject] = []
         if askable:
             question, flipped = choose(askable, flip_key, "question")
-            yield from _questions(sentence, flip, question, flipped, (first, second), grammar, flip_key)
+            questions = list(_questions(sentence, flip, question, flipped, surfaces, grammar, flip_key))
+        if surfaces[0].edit == surfaces[1].edit:
+            yield Reject(flip.rule.id, "no-paraphrase", realise(sentence, flip.edit, grammar))
+        else:
+            yield from _statements(sentence, flip, surfaces, _is_hard(questions, flip_key), grammar, flip_key)
+        yield from questions
+
+
+def _is_hard(asked: Sequence[Triple | Reject], key: str) -> bool:
+    """Drawn; but beside a question that is easy from both sides the statement is hard, so that both kinds balance."""
+    questions = [each for each in asked if isinstance(each, Triple)]
+    if questions and all(triple.hardness == "easy" for triple in questions):
+        return True
+    return draw(key, "hardness") < 0.5
 
 
 def _two_surfaces(keepers: Sequence[Proposal], key: str) -> tuple[Surface, Surface]:
@@ -112,17 +123,18 @@ def _same_place(surface: Edit, keeper: Edit) -> bool:
 
 
 def _statements(
-    sentence: Sentence, flip: Proposal, first: Surface, second: Surface, grammar: Grammar, key: str
+    sentence: Sentence, flip: Proposal, surfaces: tuple[Surface, Surface], hard: bool, grammar: Grammar, key: str
 ) -> Iterator[Triple | Reject]:
     """Query and text take different surfaces; the negative has the query's (hard) or its own text's (easy)."""
-    hard = draw(key, "hardness") < 0.5
+    first, second = surfaces
 
     def side(query: Surface, text: Surface, flipped: bool) -> Side:
         said = (_said(sentence, surface, flip, flipped, grammar) for surface in (query, text))
         return Side(next(said), query.name, next(said), text.name, _meaning(key, flipped))
 
     mirror = side(second, first, True) if hard else side(first, second, True)
-    yield from _both_or_none(sentence, flip, "statement", side(first, second, False), mirror, grammar, key)
+    label = _label(flip, "statement", "hard" if hard else "easy", key)
+    yield from _both_or_none(sentence, label, side(first, second, False), mirror, grammar)
 
 
 def _questions(
@@ -134,10 +146,12 @@ def _questions(
     grammar: Grammar,
     key: str,
 ) -> Iterator[Triple | Reject]:
-    """The texts take the two surfaces, drawn: one of them is nearer to the question than the other."""
+    """One text says it as the document does, which is near to the question, and one as far from it as can be."""
     asked = question.edit.asked
     assert asked is not None
-    own = int(draw(key, "question", "surface") < 0.5)
+    texts = [realise(sentence, surface.edit, grammar) for surface in surfaces]
+    far = min(zip(texts, surfaces, strict=True), key=lambda each: overlap(sentence.text, each[0]))[1]
+    own, other = shuffled((Surface(), far), key, "question", "surface")
 
     def side(ask: Edit, surface: Surface, flipped: bool) -> Side:
         return Side(
@@ -149,8 +163,10 @@ def _questions(
             _answer(sentence, flip.edit if flipped else None, asked, grammar),
         )
 
-    source, mirror = side(question.edit, surfaces[own], False), side(flipped_question, surfaces[1 - own], True)
-    yield from _both_or_none(sentence, flip, "question", source, mirror, grammar, key)
+    label = _label(flip, "question", None, key)
+    yield from _both_or_none(
+        sentence, label, side(question.edit, own, False), side(flipped_question, other, True), grammar
+    )
 
 
 def _said(sentence: Sentence, surface: Surface, flip: Proposal, flipped: bool, grammar: Grammar) -> str:
@@ -163,10 +179,13 @@ def _meaning(key: str, flipped: bool) -> str:
     return digest(key, "flipped") if flipped else digest(key.rsplit("/", 2)[0], "sentence")
 
 
+def _label(flip: Proposal, style: Style, hardness: Hardness | None, key: str) -> Label:
+    return Label(digest(key, style), flip.rule.id, flip.rule.phenomenon, _relation(flip), style, hardness)
+
+
 def _both_or_none(
-    sentence: Sentence, flip: Proposal, style: Style, source: Side, mirror: Side, grammar: Grammar, key: str
+    sentence: Sentence, label: Label, source: Side, mirror: Side, grammar: Grammar
 ) -> Iterator[Triple | Reject]:
-    label = Label(digest(key, style), flip.rule.id, flip.rule.phenomenon, _relation(flip), style)
     pair = directions(label, source, mirror)
     if isinstance(pair, Reject):
         yield pair
