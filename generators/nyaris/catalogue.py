@@ -87,5 +87,5 @@ def read_judged(path: Path) -> dict[tuple[str, str], tuple[int, int]]:
         return {(row["code"], row["rule"]): (int(row["valid"]), int(row["judged"])) for row in rows}
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise UsageError(
-            f"{path} holds no judged rows: give what `nyaris audit score -o` wrote, or CSV with code, rule, valid, judged"
+            f"{path} holds no judged rows: `nyaris audit score -o` writes them, or CSV with code, rule, valid, judged"
         ) from error

