@@ -34,7 +34,7 @@ def collate(
         summary = Summary(documents=collated.documents)
     summary.take(manifest)
     if summary.triples == 0:
-        raise NyarisError(f"nothing was kept: {output / 'rejects.parquet'} says why each triple was left out")
+        raise NyarisError(f"nothing was kept: {output / 'rejects.parquet'} says why each was left out")
     return summary
 
 

@@ -11,8 +11,8 @@ GROUP_ROWS = 10_000
 FILE_ROWS = 200_000
 
 
-def row_groups(tables: Iterable[Any], rows: int = GROUP_ROWS) -> Iterator[Any]:
-    """The rows of the tables in tables of one length, the last one excepted."""
+def row_groups(tables: Iterable[Any]) -> Iterator[Any]:
+    """The rows of the tables in tables of `GROUP_ROWS` rows; the last one may be shorter."""
     import pyarrow as pa
 
     waiting: list[Any] = []
@@ -20,10 +20,10 @@ def row_groups(tables: Iterable[Any], rows: int = GROUP_ROWS) -> Iterator[Any]:
     for table in tables:
         waiting.append(table)
         count += table.num_rows
-        while count >= rows:
+        while count >= GROUP_ROWS:
             together = pa.concat_tables(waiting)
-            yield together.slice(0, rows).combine_chunks()
-            waiting, count = [together.slice(rows)], count - rows
+            yield together.slice(0, GROUP_ROWS).combine_chunks()
+            waiting, count = [together.slice(GROUP_ROWS)], count - GROUP_ROWS
     if count:
         yield pa.concat_tables(waiting).combine_chunks()
 
