@@ -172,6 +172,7 @@ def test_contexts_leave_out_what_gave_pairs(tmp_path: Path) -> None:
         (lambda: Collation(split_by="author"), "no split column 'author'"),
         (lambda: Collation(hardness="heard"), "did you mean 'hard'"),
         (lambda: Collation(similarity=0.2), "from 0.5 to 1"),
+        (lambda: Collation(hardness="easy", refine=True), "leave out --hardness easy"),
         (lambda: parse_quota("rule"), "COLUMN\\+COLUMN=PAIRS"),
         (lambda: parse_quota("rule=0"), "COLUMN\\+COLUMN=PAIRS"),
         (lambda: Collation(quotas=(parse_quota("rules=3"),)), "did you mean 'rule'"),

@@ -41,6 +41,8 @@ class Collation:
             raise UsageError(f"--split {shares}: three shares that add up to 1 are expected, such as 0.8/0.1/0.1")
         if not 0.5 <= self.similarity <= 1:
             raise UsageError(f"--similarity {self.similarity:g}: a number from 0.5 to 1 is expected")
+        if self.refine and self.hardness != "both":
+            raise UsageError(f"--refine balances hard and easy rows: leave out --hardness {self.hardness}")
         for quota in self.quotas:
             must_exist("quota column", quota.columns, QUOTA_COLUMNS)
 
