@@ -87,6 +87,10 @@ def audit(
     return found
 
 
+_FEWEST_SENTENCES = 20
+"""Source sentences that a cell must have to be judged by the probe."""
+
+
 def _blindness(cells: Sequence[ProbeCell], limits: Limits) -> list[Finding]:
     """One finding per task, phenomenon and language: the model whose interval starts highest."""
     worst: dict[tuple[str, str, str], ProbeCell] = {}
@@ -95,6 +99,8 @@ def _blindness(cells: Sequence[ProbeCell], limits: Limits) -> list[Finding]:
         worst[key] = max(worst.get(key, cell), cell, key=lambda each: each.low)
     found = []
     for (task, phenomenon, language), cell in worst.items():
+        if cell.sentences < _FEWEST_SENTENCES:
+            continue  # among many cells, one of so few would fail by chance
         name, limit = ("probe", limits.probe) if task == SIDES else ("query probe", limits.query_probe)
         meaning = (
             f"lower end of [{cell.low:.3f}, {cell.high:.3f}]: the {cell.model} model is right on {cell.accuracy:.3f} "

@@ -201,7 +201,7 @@ def _both_or_none(
 def _ask(question: Proposal, flip: Proposal, sentence: Sentence, grammar: Grammar) -> tuple[Proposal, Edit] | None:
     """The question and its flipped twin, if the flip changes something outside the span that is asked for."""
     asked = question.edit.asked
-    if asked is None or _relation(flip) == "modality":
+    if asked is None or _relation(flip) == "modality" or not flip.rule.answerable:
         return None  # what must be done may be done: both sides would answer
     edit = flip.edit
     for swap in edit.swaps:

@@ -30,16 +30,20 @@ class Mark:
 
     kind: Kind
     relation: Relation | None = None
+    answerable: bool = True
 
 
 _MARKS: dict[RuleFunction, Mark] = {}
 
 
-def flip(relation: Relation) -> Callable[[RuleFunction], RuleFunction]:
-    """Mark a rule whose edit changes the meaning; `relation` says how the result stands to the source."""
+def flip(relation: Relation, *, answerable: bool = True) -> Callable[[RuleFunction], RuleFunction]:
+    """Mark a rule whose edit changes the meaning; `relation` says how the result stands to the source.
+
+    A rule that is not `answerable` widens or narrows what is said, so that both sides would answer a question.
+    """
 
     def mark(function: RuleFunction) -> RuleFunction:
-        _MARKS[function] = Mark("flip", relation)
+        _MARKS[function] = Mark("flip", relation, answerable)
         return function
 
     return mark
@@ -66,6 +70,8 @@ class Rule:
     relation: Relation | None
     description: str
     function: RuleFunction
+    answerable: bool = True
+    """Whether a question can tell what the flip made from its source."""
 
     @property
     def phenomenon(self) -> str:
@@ -89,7 +95,7 @@ def all_rules() -> tuple[Rule, ...]:
             if callable(function) and function in _MARKS and function.__module__.endswith(f".{module}"):
                 mark = _MARKS[function]
                 line = (function.__doc__ or "").strip().partition("\n")[0]
-                found.append(Rule(f"{module}.{name}", mark.kind, mark.relation, line, function))
+                found.append(Rule(f"{module}.{name}", mark.kind, mark.relation, line, function, mark.answerable))
     return tuple(found)
 
 

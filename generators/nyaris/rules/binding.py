@@ -154,7 +154,7 @@ def condition(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     yield replacing((span, exchange.put))
 
 
-@flip("contradiction")
+@flip("contradiction", answerable=False)
 def override(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """What would make an exception makes none (unless, even if)."""
     facts = grammar.facts(BindingFacts)
@@ -172,7 +172,7 @@ def override(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         yield replacing((span, exchange.put))
 
 
-@flip("contradiction")
+@flip("contradiction", answerable=False)
 def exception(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """What was included is excluded, what was excepted is included (including, excluding)."""
     facts = grammar.facts(BindingFacts)

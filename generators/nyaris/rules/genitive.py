@@ -79,6 +79,7 @@ def owner_before(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if (
             phrase is None
             or sentence.tokens_in(phrase)[0].lower in facts.indefinite
+            or _is_joined(sentence, phrase)
             or is_quoted(sentence, owned)
             or len(sentence.children(owned, "nmod", "acl")) != 1
         ):
@@ -90,6 +91,12 @@ def owner_before(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             (Span(article.start, owned.start), ""),
             (Span(owned.end, phrase.start), f"{marker} "),
         )
+
+
+def _is_joined(sentence: Sentence, phrase: Span) -> bool:
+    """Whether another owner follows (the office of the President or any other member)."""
+    after = next((token for token in sentence.tokens if token.start >= phrase.end), None)
+    return after is not None and after.upos == "CCONJ"
 
 
 def _marker(sentence: Sentence, facts: GenitiveFacts) -> str:

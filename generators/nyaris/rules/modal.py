@@ -53,6 +53,8 @@ class ModalFacts(Facts):
     """Modals with their negator that forbid the same."""
     forbidden: frozenset[str] = frozenset()
     """Verbs, as they stand after a modal, of what is commonly forbidden."""
+    example_words: frozenset[str] = frozenset()
+    """Words of a sentence that tells what may happen, not what is allowed."""
     asking_marks: frozenset[str] = frozenset()
     """Words that open an indirect question, where no promise is made."""
     formal: frozenset[str] = frozenset()
@@ -143,6 +145,8 @@ def longer(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if len(between) > 1 or modal.index > verb.index or not all(_goes_along(token, grammar) for token in between):
             continue
         if is_passive(sentence, verb, grammar) or not _is_bound(sentence, subject, verb, grammar):
+            continue
+        if facts.example_words & {token.lower for token in sentence.tokens}:
             continue
         for each in facts.periphrases:
             if each.modal == modal.lower and each.to_phrase and _has_sense(verb, subject, each):

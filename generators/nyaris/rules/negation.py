@@ -155,6 +155,8 @@ def quantifier(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     first = sentence.subtree(predicate.subject)[0]
     if first != predicate.subject and first.head != predicate.subject.index:
         return
+    if any(token.text == "," for token in sentence.subtree(predicate.subject)):
+        return
     turn = next((each for each in facts.quantifiers if _fits(each, first, predicate)), None)
     negators = negators_outside(sentence, grammar, privatives=turn is None or turn.denies)
     if any(negator != first for negator in negators):

@@ -17,7 +17,7 @@ from nyaris.rules import keeper
 from nyaris.trees.sentence import Sentence, Span
 
 _LARGEST_IN_WORDS = 100
-_DASHES = frozenset({"-", "–", "—", "~"})
+_DASHES = frozenset({"+", "-", "–", "—", "~"})
 
 
 class NotationFacts(Facts):

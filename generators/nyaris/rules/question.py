@@ -44,6 +44,8 @@ class QuestionFacts(Facts):
     """Beginnings of verbs, where verbs have them; another predicate needs an auxiliary."""
     not_asked: frozenset[str] = frozenset()
     """Words that a subject does not contain: the answer would say nothing (neither, such, it)."""
+    not_inside: frozenset[str] = frozenset()
+    """Words of time that the parser may count among a subject (today)."""
     negative: frozenset[str] = frozenset()
     """Words that make a subject of nobody and nothing."""
     pointers: frozenset[str] = frozenset()
@@ -109,7 +111,9 @@ def _asked(sentence: Sentence, noun: Token, facts: QuestionFacts) -> tuple[Token
     }
     if own & facts.not_asked or any(token.lower in facts.negative for token in tokens):
         return None
-    if noun.upos not in {"NOUN", "PROPN"} or tokens[0].upos == "ADP" or is_quoted(sentence, noun):
+    if noun.upos not in {"NOUN", "PROPN"} or tokens[0].upos in {"ADP", "SCONJ"} or is_quoted(sentence, noun):
+        return None
+    if any(token.lower in facts.not_inside for token in tokens):
         return None
     if tokens[-1].upos not in _NOMINAL or any(token.text in _BREAKS for token in tokens):
         return None

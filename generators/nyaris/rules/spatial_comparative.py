@@ -46,7 +46,7 @@ def bound(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             continue
         relation = standing_of_bound(sentence, each, grammar)
         put, excluded = _other_bound(each, relation)
-        if not excluded:
+        if not excluded and relation != "rebinding":
             if each.value == 1 and relation == "contradiction":
                 continue  # at least one, at most one: exactly one is both
             relation = "contrary"
@@ -198,6 +198,9 @@ def superlative(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     for found in candidates:
         nouns = modified(sentence, found.tokens[0], found.tokens[-1], facts.nouns)
         if not goes_with(found, nouns, facts) or is_listing(sentence, found.tokens, found.tokens):
+            continue
+        before = sentence.previous(found.tokens[0])
+        if before is not None and before.lower in facts.ranks:
             continue
         if not is_of_time(sentence, found, facts):
             yield replacing((found.span, found.put), relation=standing(sentence, found.word, grammar))

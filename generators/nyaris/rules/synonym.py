@@ -109,7 +109,12 @@ def _exchanged(sentence: Sentence, grammar: Grammar, section: str) -> Iterator[E
             if change not in seen and change[1].strip() not in words:
                 seen.add(change)
                 words.add(change[1].strip())  # the same word twice in a sentence is seen
-                yield replacing(change)
+                yield replacing(change, *_pins(tokens, change[0]))
+
+
+def _pins(tokens: tuple[Token, ...], changed: Span) -> list[tuple[Span, str]]:
+    """The words of a phrase that stay, replaced by themselves: no other keeper may take half of the phrase."""
+    return [(each.span, each.text) for each in tokens if each.end < changed.start or changed.end < each.start]
 
 
 def _minimal(sentence: Sentence, span: Span, text: str) -> tuple[Span, str]:

@@ -23,7 +23,7 @@ from nyaris.space_time.timing import (
     tells_time_after,
     words_before,
 )
-from nyaris.syntax.clauses import ClauseFacts, negations_of
+from nyaris.syntax.clauses import ClauseFacts, is_modal, negations_of
 from nyaris.trees.sentence import Sentence, Span, Token
 from nyaris.words.opposites import find
 
@@ -40,6 +40,8 @@ def order(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     (found,) = placed
     if _may_be_exchanged(sentence, found, facts, grammar):
         relation = relation_at(sentence, found.complement.head, facts, grammar, found.span)
+        if any(is_modal(token, grammar) for token in sentence.tokens):
+            relation = "rebinding"  # one rule for before and another for after may stand side by side
         put = _written_like(sentence.slice(found.span), found.word.put[found.complement.kind])
         yield replacing((found.span, put), relation=relation)
 
@@ -88,7 +90,7 @@ def duration(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             yield replacing((quantity.span, other), relation=relation)
 
 
-@flip("contradiction")
+@flip("rebinding")
 def date(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """Something happens on another date (on 20 March 2026 -> on 27 March 2026)."""
     facts = grammar.facts(TemporalFacts)

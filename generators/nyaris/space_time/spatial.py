@@ -72,6 +72,8 @@ class SpatialFacts(Facts):
     superlatives: tuple[Opposite, ...] = ()
     grades: tuple[Opposite, ...] = ()
     """Words of size, share and number, by the noun that they go with (many, few)."""
+    ranks: frozenset[str] = frozenset()
+    """Ordinals before a superlative (second largest): one end of the scale is meant."""
     purposes: frozenset[str] = frozenset()
     """Words that show that one end of the scale is wanted."""
 

@@ -168,6 +168,10 @@ class NegationFacts(Facts):
     """Endings by which a word without such a prefix is no verb."""
     shares: frozenset[str] = frozenset()
     """Nouns and signs of a share as the head of a subject (per cent, half, majority)."""
+    noun_prefixes: tuple[str, ...] = ()
+    """Beginnings by which a word without a verbal prefix is a noun."""
+    bare_verbs: frozenset[str] = frozenset()
+    """Verbs without a prefix; other bare words right behind a bare noun rather belong to it (media cetak)."""
     clause_takers: frozenset[str] = frozenset()
     """Verbs that take a clause without a conjunction, in languages whose verbs do not show whether they are finite."""
     frame_nouns: frozenset[str] = frozenset()

@@ -78,7 +78,16 @@ def _looks_verbal(sentence: Sentence, predicate: Predicate, phrase: tuple[Token,
         if after is not None and after.upos == "VERB":
             return True
         return phrase[-1].upos in {"DET", "PRON", "PROPN"} and (after is None or after.upos not in {"NOUN", "PROPN"})
-    return head.lower.startswith(facts.verb_prefixes) or not head.lower.endswith(facts.noun_endings)
+    if head.lower.startswith(facts.verb_prefixes):
+        return True
+    if head.lower.endswith(facts.noun_endings):
+        return False
+    if head.upos != "VERB":
+        return True
+    if head.lower.startswith(facts.noun_prefixes):
+        return False
+    bare_subject = phrase[-1].upos == "NOUN" and len(phrase) == 1
+    return not (facts.bare_verbs and bare_subject) or head.lower in facts.bare_verbs
 
 
 def _subject_phrase(sentence: Sentence, subject: Token, facts: NegationFacts) -> tuple[Token, ...]:
