@@ -46,6 +46,19 @@ def test_a_generated_folder_passes_and_the_record_is_written(nyaris: Command, fo
     }
 
 
+def test_the_card_carries_the_last_audit_only(nyaris: Command, folder: Path) -> None:
+    before = (folder / "README.md").read_text(encoding="utf-8")
+    nyaris("audit", folder, "--probe-rows", 100, "--limit", "query_probe=0.1")
+    failed = (folder / "README.md").read_text(encoding="utf-8")
+    nyaris("audit", folder, "--probe-rows", 100)
+    passed = (folder / "README.md").read_text(encoding="utf-8")
+    assert failed.count("## Audit") == passed.count("## Audit") == 1
+    assert "FAILED: query probe" in failed
+    assert "`nyaris audit`: passed" in passed
+    assert "| temporal | ms |" in passed
+    assert passed.startswith(before.partition("<!-- audit")[0].rstrip())
+
+
 def test_a_missed_limit_is_exit_code_1(nyaris: Command, folder: Path) -> None:
     code, out, _ = nyaris("audit", folder, "--probe-rows", 100, "--limit", "query_probe=0.1")
     assert code == 1

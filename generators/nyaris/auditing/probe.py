@@ -50,7 +50,7 @@ def probe(rows: Sequence[Row], most: int = 2000) -> list[ProbeCell]:
     found = []
     for (phenomenon, language), members in sorted(cells.items()):
         sampled = _bounded(members, most)
-        statements = [row for row in sampled if row.query_style == "statement"]
+        statements = [row for row in sampled if row.query_style == "statement" and row.granularity == "sentence"]
         for task, chosen, pairs_of in ((SIDES, sampled, _sides), (QUERY, statements, _query)):
             found += _probe_cell(task, phenomenon, language, chosen, pairs_of)
     return found
@@ -61,6 +61,7 @@ def _sides(row: Row) -> list[Pair]:
 
 
 def _query(row: Row) -> list[Pair]:
+    """Asked of statements about sentences only: questions, and sentences about passages, may show what they are."""
     return [(row.query, row.positive), (row.query, row.negative)]
 
 
