@@ -14,7 +14,7 @@ from nyaris.auditing.card import with_audit
 from nyaris.auditing.findings import Finding, Limits, judged
 from nyaris.auditing.leakage import leakage
 from nyaris.auditing.models import DenseCell, NliCell, dense_margins, nli_agreement
-from nyaris.auditing.probe import SIDES, ProbeCell, probe
+from nyaris.auditing.probe import QUERY, SIDES, ProbeCell, probe
 from nyaris.auditing.signals import signals
 from nyaris.auditing.soundness import soundness
 from nyaris.dataset.read import fingerprint, read_rows
@@ -94,7 +94,7 @@ def audit(
 def _blindness(cells: Sequence[ProbeCell], limits: Limits) -> list[Finding]:
     """One finding per task, phenomenon and language: the model whose interval starts highest."""
     worst: dict[tuple[str, str, str], ProbeCell] = {}
-    for cell in cells:
+    for cell in (cell for cell in cells if cell.task in {SIDES, QUERY}):
         key = (cell.task, cell.phenomenon, cell.language)
         worst[key] = max(worst.get(key, cell), cell, key=lambda each: each.low)
     found = []

@@ -20,6 +20,7 @@ from nyaris.hashing import digest
 FOLDS = 5
 SIDES = "positive or negative"
 QUERY = "query or not"
+FLIPPED = "original or flipped"
 
 Pair = tuple[str, str]
 """Two texts of one triple; the model must find the first."""
@@ -51,7 +52,12 @@ def probe(rows: Sequence[Row], most: int = 2000) -> list[ProbeCell]:
     for (phenomenon, language), members in sorted(cells.items()):
         sampled = _bounded(members, most)
         statements = [row for row in sampled if row.query_style == "statement" and row.granularity == "sentence"]
-        for task, chosen, pairs_of in ((SIDES, sampled, _sides), (QUERY, statements, _query)):
+        sources = [row for row in sampled if row.direction == "source" and row.origin == "document"]
+        for task, chosen, pairs_of in (
+            (SIDES, sampled, _sides),
+            (QUERY, statements, _query),
+            (FLIPPED, sources, _sides),
+        ):
             found += _probe_cell(task, phenomenon, language, chosen, pairs_of)
     return found
 

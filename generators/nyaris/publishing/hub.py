@@ -156,7 +156,8 @@ def _passes(error: BaseException) -> bool:
     if status is not None:
         return status in _AGAIN
     names = {kind.__name__ for kind in type(error).__mro__}
-    return bool(names & {"TransportError", "ConnectionError", "TimeoutError", "RequestException"}) or (
+    # hf-xet, which carries large files, has no errors of its own and raises RuntimeError
+    return bool(names & {"TransportError", "ConnectionError", "TimeoutError", "RequestException", "RuntimeError"}) or (
         error.__cause__ is not None and _passes(error.__cause__)
     )
 
