@@ -208,6 +208,11 @@ def test_what_the_hub_refuses_is_said_in_one_line(hub: Hub, folder: Path) -> Non
     assert "--revision" in taken.err
 
 
+def test_a_client_that_is_told_to_stay_offline_says_so(folder: Path) -> None:
+    with pytest.raises(NyarisError, match="unset HF_HUB_OFFLINE"):
+        publish(folder, NAME)
+
+
 def rewrite(folder: Path, old: str, new: str) -> None:
     """Change a word in every configuration, as a source document with that word would have."""
     for path in folder.glob("*/*.parquet"):
