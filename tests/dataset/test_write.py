@@ -17,6 +17,8 @@ from nyaris.run.collation import Collation
 from nyaris.run.settings import Settings
 from nyaris.run.tables import read_table
 
+SIDES = ("positive", "negative")
+
 
 @pytest.fixture(scope="module")
 def rows(dataset: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
@@ -87,6 +89,11 @@ def test_both_directions_of_every_pair_exchange_positive_and_negative(rows: list
     for source, mirror in pairs.values():
         assert (source["direction"], mirror["direction"]) == ("source", "mirror")
         assert (source["positive"], source["negative"]) == (mirror["negative"], mirror["positive"])
+
+
+def test_every_keeper_is_on_the_positive_as_often_as_on_the_negative(rows: list[dict[str, Any]]) -> None:
+    sides = [Counter((row["rule"], row["language"], row[f"{side}_keeper"]) for row in rows) for side in SIDES]
+    assert sides[0] == sides[1]
 
 
 def test_about_half_of_the_rows_of_a_language_are_hard(rows: list[dict[str, Any]]) -> None:
