@@ -10,16 +10,17 @@ from typing import Any
 
 from nyaris import __version__
 from nyaris.auditing.balance import balance, uneven_hardness
+from nyaris.auditing.card import with_audit
 from nyaris.auditing.findings import Finding, Limits, judged
 from nyaris.auditing.leakage import leakage
 from nyaris.auditing.models import DenseCell, NliCell, dense_margins, nli_agreement
-from nyaris.auditing.probe import SIDES, ProbeCell, probe
+from nyaris.auditing.probe import QUERY, SIDES, ProbeCell, probe
 from nyaris.auditing.signals import signals
 from nyaris.auditing.soundness import soundness
 from nyaris.dataset.read import fingerprint, read_rows
 from nyaris.errors import UsageError
 
-AUDIT = "audit.json"
+AUDIT, CARD = "audit.json", "README.md"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def audit(
     model_rows: int = 500,
     write: bool = True,
 ) -> Audit:
-    """Run every check on a dataset folder and write `audit.json` into it.
+    """Run every check on a dataset folder; write `audit.json` into it and a section into its card.
 
     `nli` names a cross-encoder trained on entailment, `dense` sentence encoders; both are asked about at most
     `model_rows` rows. Raises UsageError for a folder that is no dataset.
@@ -84,6 +85,9 @@ def audit(
     if write:
         text = json.dumps(found.record(), indent=2, ensure_ascii=False) + "\n"
         (folder / AUDIT).write_text(text, encoding="utf-8")
+        card = folder / CARD
+        if card.is_file():
+            card.write_text(with_audit(card.read_text(encoding="utf-8"), found.findings, found.probe), encoding="utf-8")
     return found
 
 
@@ -94,7 +98,7 @@ _FEWEST_SENTENCES = 20
 def _blindness(cells: Sequence[ProbeCell], limits: Limits) -> list[Finding]:
     """One finding per task, phenomenon and language: the model whose interval starts highest."""
     worst: dict[tuple[str, str, str], ProbeCell] = {}
-    for cell in cells:
+    for cell in (cell for cell in cells if cell.task in {SIDES, QUERY}):
         key = (cell.task, cell.phenomenon, cell.language)
         worst[key] = max(worst.get(key, cell), cell, key=lambda each: each.low)
     found = []

@@ -23,7 +23,7 @@ def folder(dataset: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_generated_folder_passes_and_the_record_is_written(nyaris: Command, folder: Path) -> None:
-    code, out, err = nyaris("audit", folder, "--probe-rows", 200, "--json")
+    code, out, err = nyaris("audit", folder, "--probe-rows", 100, "--json")
     assert code == 0, err
     record = json.loads(out)
     assert record == json.loads((folder / "audit.json").read_text(encoding="utf-8"))
@@ -46,12 +46,19 @@ def test_a_generated_folder_passes_and_the_record_is_written(nyaris: Command, fo
     }
 
 
-def test_a_missed_limit_is_exit_code_1(nyaris: Command, folder: Path) -> None:
+def test_a_missed_limit_is_exit_code_1_and_the_card_carries_the_last_audit(nyaris: Command, folder: Path) -> None:
+    passed = (folder / "README.md").read_text(encoding="utf-8")
+    assert "`nyaris audit`: passed" in passed
+    assert "| temporal | ms |" in passed
     code, out, _ = nyaris("audit", folder, "--probe-rows", 100, "--limit", "query_probe=0.1")
     assert code == 1
     assert "FAILED" in out
     assert "failed: the checks above" in out
     assert json.loads((folder / "audit.json").read_text(encoding="utf-8"))["passed"] is False
+    failed = (folder / "README.md").read_text(encoding="utf-8")
+    assert "FAILED: query probe" in failed
+    assert failed.count("## Audit") == passed.count("## Audit") == 1
+    assert failed.partition("<!-- audit")[0] == passed.partition("<!-- audit")[0]
 
 
 def test_bad_calls_end_in_one_line(nyaris: Command, folder: Path, tmp_path: Path) -> None:

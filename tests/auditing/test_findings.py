@@ -12,7 +12,7 @@ from nyaris.auditing.balance import uneven_hardness
 from nyaris.auditing.findings import Finding, Limits, limits_from
 from nyaris.auditing.leakage import leakage
 from nyaris.auditing.probe import QUERY, SIDES, probe
-from nyaris.auditing.signals import signals
+from nyaris.auditing.signals import differing, signals
 from nyaris.auditing.soundness import soundness
 from nyaris.dataset.read import Change, Row, read_rows
 from nyaris.errors import UsageError
@@ -128,6 +128,25 @@ def test_a_change_that_its_phenomenon_is_not_about(rows: list[Row]) -> None:
     ]
     assert all(check.startswith(("labels role_swap", "uneven")) for check in failed(signals, damaged))
     assert failed(signals, damaged)
+
+
+def test_passages_are_read_where_they_differ(rows: list[Row]) -> None:
+    first, second = "The fee is due. Mr. Lim pays. All is well.", "The fee is due. Mr. Lim asks. All is well."
+    assert differing(first, second) == ("Lim pays. ", "Lim asks. ")
+    assert differing("It is so.", "It is not so.") == ("It is so.", "It is not so.")
+    round_it = "The notice is served. {} Costs are borne by the loser."
+    passages = [
+        replace(
+            row,
+            granularity="passage",
+            positive=round_it.format(row.positive),
+            negative=round_it.format(row.negative),
+        )
+        for row in rows
+        if row.origin == "document"
+    ]
+    assert failed(signals, passages) == set()
+    assert not [cell for cell in probe(passages, 100) if cell.task == QUERY]
 
 
 def test_a_flip_that_is_not_the_same_on_every_side(rows: list[Row]) -> None:

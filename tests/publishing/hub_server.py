@@ -48,8 +48,8 @@ class Repository:
 
 @dataclass
 class Fault:
-    """What goes wrong at the next `times` requests that fit: the line is cut before, amid or after the work, or a
-    status is answered."""
+    """What goes wrong at the next `times` requests that fit: the line is cut before, amid or after the work, a status
+    is answered, or somebody else commits first ("race")."""
 
     method: str
     path: str
@@ -116,6 +116,9 @@ def _handler(hub: Hub) -> type[BaseHTTPRequestHandler]:
             body = self.rfile.read(size)
             if fault and fault.how == "before":
                 return self.cut()
+            if fault and fault.how == "race":
+                for repository in hub.repositories.values():
+                    repository.commit({**repository.commits[-1][1], "theirs.txt": b"theirs"})
             if fault and fault.how.isdigit():
                 return self.say(int(fault.how), {"error": "out of order"})
             token = (self.headers.get("Authorization") or "").removeprefix("Bearer ")

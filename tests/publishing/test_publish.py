@@ -166,10 +166,11 @@ def test_a_push_that_gave_up_goes_on_where_it_was(hub: Hub, folder: Path) -> Non
 def test_somebody_else_pushes_in_between(hub: Hub, folder: Path) -> None:
     made = hub.repositories[NAME] = Repository(private=False)
     made.commit({"README.md": b"theirs"})
-    hub.faults.append(Fault("POST", "/commit/", "412"))
+    hub.faults.append(Fault("POST", "/commit/", "race"))
     assert run_function(hub, folder).code == 0
-    assert hub.asked("POST", "/commit/") == 2
+    assert hub.asked("POST", "/commit/") == 2, "the head had moved: read it again, then commit"
     assert made.commits[-1][1]["README.md"] == (folder / "README.md").read_bytes()
+    assert made.commits[-1][1]["theirs.txt"] == b"theirs"
 
 
 def test_a_dry_run_sends_nothing(hub: Hub, folder: Path) -> None:
@@ -206,6 +207,11 @@ def test_what_the_hub_refuses_is_said_in_one_line(hub: Hub, folder: Path) -> Non
     taken = run_publish(hub, folder, "--revision", "v1")
     assert (taken.code, len(made.commits)) == (2, 2)
     assert "--revision" in taken.err
+
+
+def test_a_client_that_is_told_to_stay_offline_says_so(folder: Path) -> None:
+    with pytest.raises(NyarisError, match="unset HF_HUB_OFFLINE"):
+        publish(folder, NAME)
 
 
 def rewrite(folder: Path, old: str, new: str) -> None:

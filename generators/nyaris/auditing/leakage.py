@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import Any
 
 from nyaris.auditing.findings import Finding, Limits, judged
 from nyaris.auditing.texts import normal
@@ -38,28 +39,39 @@ def _in_two_splits(rows: Sequence[Row], keys: Callable[[Row], Iterable[Hashable]
 
 def _near(rows: Sequence[Row], limits: Limits) -> Finding:
     """Held-out source sentences whose query, positive or negative is nearly a text of the training split."""
-    from rensa import RMinHash, RMinHashLSH
+    from rensa import RMinHashLSH
 
     train = sorted({normal(text) for row in rows if row.split == "train" for text in row.texts})
     held = {normal(text): row.sentence for row in rows if row.split != "train" for text in row.texts}
     index = RMinHashLSH(threshold=NEAR, num_perm=_PERMUTATIONS, num_bands=_BANDS)
-    grams = [_grams(text) for text in train]
-    for number, hashed in enumerate(RMinHash.from_token_sets(list(map(list, grams)), _PERMUTATIONS, 0)):
+    for number, hashed in enumerate(_hashed(train)):
         index.insert(number, hashed)
     close: dict[tuple[str, int], str] = {}
-    for text, sentence in sorted(held.items()):
-        if sentence in close:
-            continue
-        mine = _grams(text)
-        hashed = RMinHash.from_token_sets([list(mine)], _PERMUTATIONS, 0)[0]
-        for number in sorted(index.query(hashed)):
-            if len(mine & grams[number]) >= NEAR * len(mine | grams[number]):
-                close[sentence] = f"{text} ~ {train[number]}"
-                break
+    asked = sorted(held.items())
+    for (text, sentence), hashed in zip(asked, _hashed([text for text, _ in asked]), strict=True):
+        if sentence not in close:
+            mine = _grams(text)
+            others = (train[number] for number in sorted(index.query(hashed)))
+            twin = next((other for other in others if _is_near(mine, _grams(other))), None)
+            if twin:
+                close[sentence] = f"{text} ~ {twin}"
     sentences = set(held.values())
     share = len(close) / len(sentences) if sentences and train else 0.0
     meaning = f"of {len(sentences)} held-out source sentences have a near-duplicate in train"
     return judged("near leak", share, limits.near_leaks, meaning, sorted(close.values()))
+
+
+def _hashed(texts: Sequence[str]) -> Iterator[Any]:
+    """The MinHash of every text; character sets are held for a thousand texts at a time."""
+    from rensa import RMinHash
+
+    for start in range(0, len(texts), 1000):
+        sets = [list(_grams(text)) for text in texts[start : start + 1000]]
+        yield from RMinHash.from_token_sets(sets, _PERMUTATIONS, 0)
+
+
+def _is_near(first: set[str], second: set[str]) -> bool:
+    return len(first & second) >= NEAR * len(first | second)
 
 
 def _grams(text: str) -> set[str]:

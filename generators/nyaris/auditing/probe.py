@@ -20,6 +20,7 @@ from nyaris.hashing import digest
 FOLDS = 5
 SIDES = "positive or negative"
 QUERY = "query or not"
+FLIPPED = "original or flipped"
 
 Pair = tuple[str, str]
 """Two texts of one triple; the model must find the first."""
@@ -50,8 +51,13 @@ def probe(rows: Sequence[Row], most: int = 2000) -> list[ProbeCell]:
     found = []
     for (phenomenon, language), members in sorted(cells.items()):
         sampled = _bounded(members, most)
-        statements = [row for row in sampled if row.query_style == "statement"]
-        for task, chosen, pairs_of in ((SIDES, sampled, _sides), (QUERY, statements, _query)):
+        statements = [row for row in sampled if row.query_style == "statement" and row.granularity == "sentence"]
+        sources = [row for row in sampled if row.direction == "source" and row.origin == "document"]
+        for task, chosen, pairs_of in (
+            (SIDES, sampled, _sides),
+            (QUERY, statements, _query),
+            (FLIPPED, sources, _sides),
+        ):
             found += _probe_cell(task, phenomenon, language, chosen, pairs_of)
     return found
 
@@ -61,6 +67,7 @@ def _sides(row: Row) -> list[Pair]:
 
 
 def _query(row: Row) -> list[Pair]:
+    """Asked of statements about sentences only: questions, and sentences about passages, may show what they are."""
     return [(row.query, row.positive), (row.query, row.negative)]
 
 

@@ -7,9 +7,11 @@ two that differ least differ by the flip and by nothing else. A phenomenon's sig
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import takewhile
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -21,6 +23,7 @@ from nyaris.grammar import Facts, Grammar, grammar_codes, load_grammar
 
 _PAIRED = ("find", "put", "pair", "past", "bare", "back", "anchors")
 """Keys under which the topics hold what turns into what."""
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[A-Z0-9])")
 _STEM = 4
 """So many letters at least two forms of a word share."""
 
@@ -118,15 +121,38 @@ def _is_uneven(source: Row, mirror: Row) -> bool:
     """
     if source.query_style != "statement":
         return False
-    kept, turned = (source.query, source.positive), (mirror.query, mirror.positive)
+    kept, turned = _texts(source)[:2], _texts(mirror)[:2]
     sizes = [min(_size(bag_difference(text, other)) for other in turned) for text in kept]
     return abs(sizes[0] - sizes[1]) > 3
 
 
 def _flip(source: Row, mirror: Row) -> tuple[Counter[str], Counter[str]]:
     """The smallest difference between what the source row says and what the mirror row says."""
-    kept, turned = (source.query, source.positive, mirror.negative), (mirror.query, mirror.positive, source.negative)
+    (query, positive, against), (other_query, other_positive, other_against) = _texts(source), _texts(mirror)
+    kept, turned = (query, positive, other_against), (other_query, other_positive, against)
     return min((bag_difference(a, b) for a in kept for b in turned), key=_size)
+
+
+def _texts(row: Row) -> tuple[str, str, str]:
+    """Query, positive, negative; of passages only the sentences in which they differ."""
+    return row.texts if row.granularity == "sentence" else (row.query, *differing(row.positive, row.negative))
+
+
+def differing(first: str, second: str) -> tuple[str, str]:
+    """Two passages without the whole sentences that they open and end with in common."""
+    start = _common(first, second)
+    start = max((match.end() for match in _SENTENCE_END.finditer(first[: start + 1])), default=0)
+    rest = (first[start:], second[start:])
+    shared = _common(rest[0][::-1], rest[1][::-1])
+    tail = rest[0][len(rest[0]) - shared :]
+    ended = _SENTENCE_END.search(tail)
+    cut = len(tail) - ended.end() if ended else 0
+    return rest[0][: len(rest[0]) - cut], rest[1][: len(rest[1]) - cut]
+
+
+def _common(first: str, second: str) -> int:
+    """How many characters both open with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
 
 
 def _size(difference: tuple[Counter[str], Counter[str]]) -> int:

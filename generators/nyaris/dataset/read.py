@@ -38,6 +38,7 @@ class Row:
     rule: str
     relation: str
     query_style: str
+    granularity: str
     hardness: str
     language: str
     variety: str
@@ -126,6 +127,7 @@ def _row(record: dict[str, Any], split: str) -> Row:
         variety=record.get("variety") or record["language"],
         relation=record.get("relation") or "",
         query_style=record.get("query_style") or "statement",
+        granularity=record.get("granularity") or "sentence",
         hardness=record.get("hardness") or "",
         origin=record.get("origin") or "document",
         document=source.get("document") or "",

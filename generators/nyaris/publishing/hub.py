@@ -138,6 +138,8 @@ class _Patient:
 
     def _remedy(self, error: Exception) -> str:
         status = _status(error)
+        if type(error).__name__ == "OfflineModeIsEnabled":
+            return "the hub's client is told to stay offline: unset HF_HUB_OFFLINE"
         if status in {401, 403} or type(error).__name__ == "LocalTokenNotFoundError":
             return (
                 f"the hub does not let you write to {self._repo_id} ({_said(error)}): log in with `hf auth login`, or "
@@ -155,8 +157,11 @@ def _passes(error: BaseException) -> bool:
     status = _status(error)
     if status is not None:
         return status in _AGAIN
+    if type(error).__name__ == "OfflineModeIsEnabled":
+        return False
     names = {kind.__name__ for kind in type(error).__mro__}
-    return bool(names & {"TransportError", "ConnectionError", "TimeoutError", "RequestException"}) or (
+    # hf-xet, which carries large files, has no errors of its own and raises RuntimeError
+    return bool(names & {"TransportError", "ConnectionError", "TimeoutError", "RequestException", "RuntimeError"}) or (
         error.__cause__ is not None and _passes(error.__cause__)
     )
 
