@@ -35,7 +35,7 @@ def explain(text: str, settings: Settings) -> Explanation:
         raise NyarisError("there is no sentence to explain: give one in quotes")
     code = settings.language if settings.language != AUTO else _language(text)
     grammar = load_grammar(code)
-    parser = load_parser(settings.parser_for(code, grammar.base.code), code)
+    parser = load_parser(settings.parser_for(code, grammar.base.code), code, settings.stanza_dir)
     sentence = next(iter(parser.parse([text], code)))
     proposals = propose(sentence, grammar, settings.chosen_rules())
     every = (*proposals.flips, *proposals.keepers, *proposals.questions)

@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
-from nyaris.commands.options import AsJson, Language, Parser, Phenomenon, RuleId, settings_from
+from nyaris.commands.options import AsJson, Language, Parser, Phenomenon, RuleId, StanzaDir, settings_from
 
 
 def explain(
     sentence: Annotated[str, typer.Argument(help="One sentence, in quotes.")],
     language: Language = "auto",
     parser: Parser = None,
+    stanza_dir: StanzaDir = None,
     phenomenon: Phenomenon = None,
     rule: RuleId = None,
     seed: Annotated[int, typer.Option(help="Another seed draws other surfaces.")] = 0,
@@ -24,7 +25,7 @@ def explain(
     from nyaris.explain import explain as run
     from nyaris.terminal import print_explanation, waiting
 
-    settings = settings_from(language, parser, phenomenon, rule, seed=seed)
+    settings = settings_from(language, parser, phenomenon, rule, seed=seed, stanza_dir=stanza_dir)
     with waiting("loading the parser"):
         explanation = run(sentence, settings)
     if as_json:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from nyaris.commands.options import AsJson, Language, Parser, Phenomenon, RuleId, settings_from
+from nyaris.commands.options import AsJson, Language, Parser, Phenomenon, RuleId, StanzaDir, settings_from
 
 
 def generate(
@@ -25,6 +25,7 @@ def generate(
     per_sentence: Annotated[int, typer.Option(help="At most so many flips of one sentence.")] = 4,
     frames: Annotated[int, typer.Option(help="Bindings per frame; 0 leaves the frames out.")] = 8,
     parser: Parser = None,
+    stanza_dir: StanzaDir = None,
     text_column: Annotated[
         str, typer.Option(help="The column of jsonl, csv, parquet and hub data with the text.")
     ] = "text",
@@ -41,7 +42,15 @@ def generate(
     from nyaris.terminal import generate_progress, print_summary
 
     settings = settings_from(
-        language, parser, phenomenon, rule, seed=seed, per_sentence=per_sentence, frames=frames, text_column=text_column
+        language,
+        parser,
+        phenomenon,
+        rule,
+        seed=seed,
+        per_sentence=per_sentence,
+        frames=frames,
+        text_column=text_column,
+        stanza_dir=stanza_dir,
     )
     with generate_progress(enabled=sys.stderr.isatty()) as progress:
         summary = run(

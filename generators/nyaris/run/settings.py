@@ -29,6 +29,8 @@ class Settings:
     """(grammar code, parser) pairs; languages without one use the bundled pipeline."""
     seed: int = 0
     text_column: str = "text"
+    stanza_dir: str = ""
+    """The folder of Stanza's models; Stanza's own when empty."""
 
     def __post_init__(self) -> None:
         _must_exist("language", [self.language], [AUTO, *grammar_codes()])
@@ -42,6 +44,13 @@ class Settings:
         """The parser of a variety: its own, else its base language's, else the bundled one."""
         chosen = dict(self.parsers)
         return chosen.get(code) or chosen.get(base) or BUNDLED
+
+    def parsers_by_code(self) -> dict[str, tuple[str, ...]]:
+        """Every parser that was named for each grammar, in the order given."""
+        found: dict[str, tuple[str, ...]] = {}
+        for code, spec in self.parsers:
+            found[code] = (*found.get(code, ()), spec)
+        return found
 
     def chosen_rules(self) -> tuple[Rule, ...]:
         """The flips that were asked for, and every keeper and question."""

@@ -57,7 +57,7 @@ def process_documents(documents: Sequence[Document], settings: Settings) -> Shar
     rules = settings.chosen_rules()
     for code in sorted(by_language):
         grammar = load_grammar(code)
-        parser = load_parser(settings.parser_for(code, grammar.base.code), code)
+        parser = load_parser(settings.parser_for(code, grammar.base.code), code, settings.stanza_dir)
         batch = by_language[code]
         trees = parser.parse([each.unit.text for each in batch], code)
         for found, tree in zip(batch, trees, strict=True):
