@@ -10,11 +10,12 @@ import typer
 from nyaris import __version__
 from nyaris.commands.explain import explain
 from nyaris.commands.generate import generate
+from nyaris.commands.parsers import parsers
 from nyaris.commands.rules import rules
 from nyaris.errors import NyarisError, UsageError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-for command in (generate, explain, rules):
+for command in (generate, explain, rules, parsers):
     app.command()(command)
 
 

@@ -30,12 +30,22 @@ class Explanation:
 
 def explain(text: str, settings: Settings) -> Explanation:
     """Parse a sentence and run every rule on it. Raises NyarisError for a text in no supported language."""
+    text, code = language_for(text, settings)
+    return explain_with(settings.parser_for(code, load_grammar(code).base.code), text, code, settings)
+
+
+def language_for(text: str, settings: Settings) -> tuple[str, str]:
+    """The sentence with its blanks collapsed, and its grammar. Raises NyarisError for none or an unknown language."""
     text = " ".join(text.split())
     if not text:
         raise NyarisError("there is no sentence to explain: give one in quotes")
-    code = settings.language if settings.language != AUTO else _language(text)
+    return text, settings.language if settings.language != AUTO else _language(text)
+
+
+def explain_with(spec: str, text: str, code: str, settings: Settings) -> Explanation:
+    """Parse a sentence with one parser and run every rule on it."""
     grammar = load_grammar(code)
-    parser = load_parser(settings.parser_for(code, grammar.base.code), code, settings.stanza_dir)
+    parser = load_parser(spec, code, settings.stanza_dir)
     sentence = next(iter(parser.parse([text], code)))
     proposals = propose(sentence, grammar, settings.chosen_rules())
     every = (*proposals.flips, *proposals.keepers, *proposals.questions)

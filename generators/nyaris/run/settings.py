@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from nyaris import __version__
 from nyaris.errors import UsageError
-from nyaris.grammar import grammar_codes
+from nyaris.grammar import grammar_codes, load_grammar
 from nyaris.hashing import digest
 from nyaris.rules import Rule, all_rules, flips, phenomena
 from nyaris.trees.parsers import BUNDLED
@@ -51,6 +51,11 @@ class Settings:
         for code, spec in self.parsers:
             found[code] = (*found.get(code, ()), spec)
         return found
+
+    def parsers_for(self, code: str) -> tuple[str, ...]:
+        """Every parser that was named for a variety, or else for its base language."""
+        named = self.parsers_by_code()
+        return named.get(code) or named.get(load_grammar(code).base.code, ())
 
     def chosen_rules(self) -> tuple[Rule, ...]:
         """The flips that were asked for, and every keeper and question."""

@@ -14,7 +14,7 @@ from nyaris.trees.ud import RELATIONS
 class Scheme(StrEnum):
     """The schemes there is a way to read."""
 
-    UD = "Universal Dependencies"
+    UD = "UD"
     CLEARNLP = "ClearNLP"
 
 
