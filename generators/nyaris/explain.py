@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nyaris.errors import NyarisError
-from nyaris.grammar import grammar_codes, load_grammar
-from nyaris.pairs.checks import text_reject, tree_reject
+from nyaris.grammar import Grammar, grammar_codes, load_grammar
+from nyaris.pairs.checks import DOUBTFUL, text_reject, tree_reject
 from nyaris.pairs.realise import realise
 from nyaris.pairs.triples import Reject, Triple, propose, triples
 from nyaris.reading.language import document_languages, grammar_for
 from nyaris.reading.segment import Unit
 from nyaris.run.settings import AUTO, Settings
+from nyaris.syntax.doubt import doubt
 from nyaris.trees.parsers import load_parser
 from nyaris.trees.sentence import Sentence
 
@@ -53,11 +54,17 @@ def explain_with(spec: str, text: str, code: str, settings: Settings) -> Explana
     return Explanation(
         sentence,
         parser.name,
-        text_reject(text) or tree_reject(sentence, grammar),
+        text_reject(text) or _tree_refusal(sentence, grammar),
         tuple((each.rule.id, each.rule.kind, realise(sentence, each.edit, grammar)) for each in every),
         tuple(each for each in made if isinstance(each, Triple)),
         tuple(each for each in made if isinstance(each, Reject)),
     )
+
+
+def _tree_refusal(sentence: Sentence, grammar: Grammar) -> str | None:
+    """The reason of `generate`, with the sign that raises the doubt."""
+    reason = tree_reject(sentence, grammar)
+    return f"{reason} ({doubt(sentence, grammar)})" if reason == DOUBTFUL else reason
 
 
 def _language(text: str) -> str:
