@@ -117,8 +117,10 @@ def test_an_empty_folder_and_a_broken_model_are_named(tmp_path: Path, stanza_dir
         load_parser("stanza:en", "en", str(tmp_path))
     broken = copytree(stanza_dir, tmp_path / "broken")
     (broken / "en" / "pos" / "cases.pt").unlink()
-    with pytest.raises(NyarisError, match=r"Stanza cannot load 'stanza:en' from .*stanza\.download"):
-        load_parser("stanza:en", "en", str(broken))
+    (broken / "ms" / "pos" / "cases.pt").write_bytes(b"no model")
+    for code in ("en", "ms"):
+        with pytest.raises(NyarisError, match=rf"Stanza cannot load 'stanza:{code}' from .*stanza\.download"):
+            load_parser(f"stanza:{code}", code, str(broken))
     (broken / "resources.json").write_text("no json")
     with pytest.raises(NyarisError, match=r"resources\.json cannot be read"):
         load_parser("stanza:ms", "ms", str(broken))

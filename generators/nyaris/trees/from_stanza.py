@@ -59,7 +59,6 @@ def load_stanza(spec: str, grammar: Grammar, folder: str = "") -> StanzaParser:
     language, _, package = spec.removeprefix(PREFIX).partition(":")
     try:
         import stanza
-        from stanza.pipeline.core import PipelineRequirementsException
     except ImportError as error:
         raise NyarisError(f"--parser {PREFIX}... needs Stanza: pip install 'nyaris[stanza]'") from error
     where = Path(folder) if folder else default_folder()
@@ -74,7 +73,7 @@ def load_stanza(spec: str, grammar: Grammar, folder: str = "") -> StanzaParser:
             verbose=False,
             download_method=None,
         )
-    except (OSError, ValueError, KeyError, RuntimeError, PipelineRequirementsException) as error:
+    except Exception as error:  # a model file can fail in as many ways as there are readers of it
         first = str(error).strip().partition("\n")[0]
         raise NyarisError(
             f"Stanza cannot load '{spec}' from {where} ({first}): get the models with "
@@ -94,9 +93,11 @@ def default_folder() -> Path:
 def models_in(folder: Path) -> list[StanzaModels]:
     """The languages of a model folder that have a parser in it."""
     found = []
-    for language, entry in sorted(_register(folder).items()):
-        packages = entry.get("packages", {}) if isinstance(entry, dict) else {}
-        there = [name for name, models in packages.items() if _parser_file(folder, language, models).is_file()]
+    register = {name: entry for name, entry in _register(folder).items() if isinstance(entry, dict)}
+    for language, entry in sorted(register.items()):
+        own = entry.get("alias", language)
+        packages = register.get(own, {}).get("packages", {})
+        there = [name for name, models in packages.items() if _parser_file(folder, own, models).is_file()]
         if there:
             found.append(StanzaModels(language, tuple(sorted(there, key=lambda name: (name != "default", name)))))
     return found
