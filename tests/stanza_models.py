@@ -41,7 +41,7 @@ def train_stanza(sentences: Iterable[Sentence], endings: tuple[str, ...], folder
     data = ["--txt_file", text, "--label_file", labels, "--mwt_json_file", mwt]
     dev = ["--dev_txt_file", text, "--dev_label_file", labels, "--dev_conll_gold", conllu]
     output = ["--conll_file", str(work / "out.conllu")]
-    steps = ["--steps", "160", "--eval_steps", "160", "--batch_size", "16"]
+    steps = ["--steps", "140", "--eval_steps", "140", "--batch_size", "16"]
     (folder / lang / "tokenize").mkdir()
     tokenizer.main([*common, *where("tokenize"), *data, *dev, *output, *steps])
     trees = ["--train_file", conllu, "--eval_file", conllu]
@@ -51,8 +51,8 @@ def train_stanza(sentences: Iterable[Sentence], endings: tuple[str, ...], folder
         )
     small = "--no_pretrain --no_char --word_cutoff 1 --word_emb_dim 64 --hidden_dim 64 --num_layers 1".split()
     small += "--deep_biaff_hidden_dim 64 --word_dropout 0 --dropout 0.1".split()
-    tagger.main([*common, *where("pos"), *trees, *small, *_plan(steps=110, batch=16)])
-    parser.main([*common, *where("depparse"), *trees, *small, *_plan(steps=110, batch=300), "--no_checkpoint"])
+    tagger.main([*common, *where("pos"), *trees, *small, *_plan(steps=100, batch=16)])
+    parser.main([*common, *where("depparse"), *trees, *small, *_plan(steps=120, batch=250), "--no_checkpoint"])
     _register(folder, lang, splits=bool(endings))
 
 

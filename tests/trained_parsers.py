@@ -15,7 +15,7 @@ from nyaris.trees.ud import read_conllu
 
 CASES = Path(__file__).parent / "cases"
 ENDINGS = {"en": ("n't", "'s", "’s"), "ms": ()}
-PER_TOPIC = 4
+PER_TOPIC = 3
 
 
 _EMBED = {
