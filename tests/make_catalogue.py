@@ -1,17 +1,16 @@
 """Write grammars/<code>/catalogue.yaml: for every rule the shortest example among the cases, and its judged precision.
 
 `python tests/make_catalogue.py` renews the examples and keeps the figures; `python tests/make_catalogue.py FILE` adds
-figures from a CSV file with the columns code, rule, valid, judged.
+figures from what `nyaris audit score -o FILE` wrote, or from CSV with the columns code, rule, valid, judged.
 """
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from pathlib import Path
 
-from nyaris.catalogue import CatalogueFacts, Evidence
+from nyaris.catalogue import CatalogueFacts, Evidence, read_judged
 from nyaris.grammar import Grammar
 from nyaris.rules import all_rules
 from nyaris.trees.ud import read_conllu
@@ -31,14 +30,6 @@ def examples(code: str) -> dict[str, tuple[str, str]]:
                     pair = (sentence.text, result)
                     found[rule] = min(found.get(rule, pair), pair, key=lambda each: (len(each[0]), each))
     return found
-
-
-def judged(path: Path | None) -> dict[tuple[str, str], tuple[int, int]]:
-    """(code, rule) -> (valid, judged)."""
-    if path is None:
-        return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        return {(row["code"], row["rule"]): (int(row["valid"]), int(row["judged"])) for row in csv.DictReader(file)}
 
 
 def write(code: str, figures: dict[tuple[str, str], tuple[int, int]]) -> None:
@@ -65,6 +56,6 @@ def write(code: str, figures: dict[tuple[str, str], tuple[int, int]]) -> None:
 
 
 if __name__ == "__main__":
-    figures = judged(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    figures = read_judged(Path(sys.argv[1])) if len(sys.argv) > 1 else {}
     for folder in sorted(CASES.iterdir()):
         write(folder.name, figures)

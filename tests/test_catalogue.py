@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from conftest import Command
@@ -35,3 +36,18 @@ def test_the_command_lists_every_rule_in_every_language(nyaris: Command) -> None
     shown = nyaris("rules", "--language", "ms")[1]
     assert "negation.insert" in shown
     assert nyaris("rules", "--language", "xx")[0] == 1
+
+
+def test_measured_precision_comes_from_scored_sheets(nyaris: Command, tmp_path: Path) -> None:
+    figures = [{"code": "ms", "rule": "negation.insert", "valid": 7, "judged": 8}]
+    (tmp_path / "score.json").write_text(json.dumps({"judged": figures}), encoding="utf-8")
+    (tmp_path / "score.csv").write_text("code,rule,valid,judged\nms,negation.insert,7,8\n", encoding="utf-8")
+    for name in ("score.json", "score.csv"):
+        rows = json.loads(nyaris("rules", "--language", "ms", "--judged", tmp_path / name, "--json")[1])
+        (mine,) = (row for row in rows if row["rule"] == "negation.insert")
+        assert mine["precision"] == 7 / 8
+        assert mine["evidence"]["source"]
+    (tmp_path / "score.json").write_text("[]", encoding="utf-8")
+    code, _, err = nyaris("rules", "--judged", tmp_path / "score.json")
+    assert code == 2
+    assert "nyaris audit score -o" in err

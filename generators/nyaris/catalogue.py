@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from nyaris.errors import UsageError
 from nyaris.grammar import Facts, grammar_codes, load_grammar
 from nyaris.rules import all_rules
 
@@ -52,12 +56,36 @@ class Entry:
         return self.evidence.valid / self.evidence.judged
 
 
-def rules(language: str | None = None) -> list[Entry]:
-    """Every rule in every language that has a grammar, or in one."""
+def rules(language: str | None = None, judged: Path | None = None) -> list[Entry]:
+    """Every rule in every language that has a grammar, or in one; with figures of `judged` where it has some."""
     codes = [language] if language else list(grammar_codes())
     known = {code: load_grammar(code).facts(CatalogueFacts).rules for code in codes}
+    figures = read_judged(judged) if judged else {}
+
+    def evidence(code: str, rule: str) -> Evidence | None:
+        found, figure = known[code].get(rule), figures.get((code, rule))
+        if figure is None:
+            return found
+        return (found or Evidence(source="", result="")).model_copy(update={"valid": figure[0], "judged": figure[1]})
+
     return [
-        Entry(rule.id, rule.kind, rule.phenomenon, rule.relation, rule.description, code, known[code].get(rule.id))
+        Entry(rule.id, rule.kind, rule.phenomenon, rule.relation, rule.description, code, evidence(code, rule.id))
         for code in codes
         for rule in all_rules()
     ]
+
+
+def read_judged(path: Path) -> dict[tuple[str, str], tuple[int, int]]:
+    """(code, rule) -> (valid, judged), from the JSON that `nyaris audit score` writes, or from a CSV file with these
+    four columns. Raises UsageError for anything else."""
+    try:
+        if path.suffix == ".json":
+            rows = json.loads(path.read_text(encoding="utf-8"))["judged"]
+        else:
+            with path.open(encoding="utf-8", newline="") as file:
+                rows = list(csv.DictReader(file))
+        return {(row["code"], row["rule"]): (int(row["valid"]), int(row["judged"])) for row in rows}
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise UsageError(
+            f"{path} holds no judged rows: `nyaris audit score -o` writes them, or CSV with code, rule, valid, judged"
+        ) from error

@@ -8,15 +8,20 @@ from typing import Annotated
 import typer
 
 from nyaris import __version__
+from nyaris.commands.audit import app as audit
+from nyaris.commands.collate import collate
 from nyaris.commands.explain import explain
+from nyaris.commands.export import export
 from nyaris.commands.generate import generate
 from nyaris.commands.parsers import parsers
+from nyaris.commands.publish import publish
 from nyaris.commands.rules import rules
 from nyaris.errors import NyarisError, UsageError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-for command in (generate, explain, rules, parsers):
+for command in (generate, collate, explain, rules, parsers, export, publish):
     app.command()(command)
+app.add_typer(audit, name="audit")
 
 
 @app.callback(invoke_without_command=True)

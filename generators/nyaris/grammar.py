@@ -80,7 +80,7 @@ class Grammar:
         """The facts of one topic, checked. Raises NyarisError naming file, key and expectation."""
         if model not in self._facts:
             try:
-                self._facts[model] = model.model_validate(self._merged(model.topic))
+                self._facts[model] = model.model_validate(self.topic(model.topic))
             except ValidationError as error:
                 place = f"grammars/{self.code}/{model.topic}.yaml"
                 lines = [f"{place}: {'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors()]
@@ -89,8 +89,9 @@ class Grammar:
         assert isinstance(found, model)
         return found
 
-    def _merged(self, topic: str) -> dict[str, Any]:
-        inherited = self.parent._merged(topic) if self.parent else {}
+    def topic(self, topic: str) -> dict[str, Any]:
+        """The unchecked content of a topic, with what it inherits."""
+        inherited = self.parent.topic(topic) if self.parent else {}
         path = self._folder / f"{topic}.yaml"
         return _merge(inherited, _read_topic(path)) if path.is_file() else inherited
 

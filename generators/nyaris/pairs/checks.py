@@ -16,11 +16,11 @@ DOUBTFUL = "doubtful-tree"
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTER_SPACED = re.compile(r"(?:\b\w ){4,}")
-_FORM_FIELD = re.compile(r"_{3,}|\.{4,}|…{2,}|\[[^\]]*\]|<[^>]*>|\{[^}]*\}|#{2,}|https?://|www\.|�")
+_FORM_FIELD = re.compile(r"_{3,}|\||\.{4,}|…{2,}|\[[^\]]*\]|<[^>]*>|\{[^}]*\}|#{2,}|https?://|www\.|�")
 # a word cut by a line end ("Pengkom- Pendakwa"), a stop amid a sentence, and a margin note that repeats its neighbours
 _BROKEN_LINE = re.compile(r"[^\W\d_]- [^\W\d_]|[^\W\d_]{5,}\. [a-z]")
-_LABEL = re.compile(r"[:;]\s+[“\"]?[A-Z]")
-"""What stands before a colon with a capital after it names an entry or a speaker."""
+_LABEL = re.compile(r"[:;]\s+[“\"]?[A-Z]|\.\s*[—–-]\s+[A-Z]")
+"""What stands before a colon or dash with a capital after it names an entry, a speaker or a source."""
 _SAID_TWICE = re.compile(r"\b([^\W\d_]{4,})(?: [^\W\d_]+)? \1\b|\b(\w{3,} \w{3,}) \2|([“\"][^”\"]+[”\"]) \3")
 
 
@@ -69,6 +69,8 @@ def tree_reject(sentence: Sentence, grammar: Grammar) -> str | None:
     if _has_glued_heading(sentence):
         return "glued-heading"
     root = sentence.root
+    if sentence.children(root, "mark"):
+        return "no-main-clause"
     if root.upos in {"PUNCT", "SYM", "NUM", "X", "DET", "ADP"}:
         return "no-predicate"
     if not sentence.children(root, "nsubj", "csubj", "expl") and not any(
@@ -83,7 +85,12 @@ def _has_glued_heading(sentence: Sentence) -> bool:
     for before, token, after in zip(sentence.tokens, sentence.tokens[1:], sentence.tokens[2:], strict=False):
         opens = token.upos in {"DET", "PRON", "SCONJ", "AUX", "ADP", "CCONJ"} and token.text[0].isupper()
         ordinary = token.upos == "DET" or after.text[0].islower()
-        if opens and ordinary and len(token.text) > 1 and before.text.isalpha() and before.text.islower():
+        lower = before.text.isalpha() and before.text.islower()
+        if opens and ordinary and len(token.text) > 1 and lower:
+            return True
+        bare = not sentence.children(token, "det", "amod", "compound", "case")
+        subject = token.has_rel("nsubj") and after.upos == "AUX" and token.feat("Number") == "Plur"
+        if lower and before.upos == token.upos == "NOUN" and token.text.istitle() and bare and subject:
             return True
     return False
 

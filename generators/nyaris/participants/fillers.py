@@ -82,6 +82,8 @@ def filler(
         return None
     if after is not None and staying is None and not ends_before(sentence, noun, after, facts):
         return None
+    if kind in {"name", "person"} and after is not None and _is_described(sentence, after):
+        return None
     span = sentence.span(*tokens)
     text = sentence.slice(span)
     if (text.endswith(".") and span.end == len(sentence.text.rstrip())) or (
@@ -97,6 +99,17 @@ def filler(
         kind or "",
         is_plural(noun, grammar),
         proper=not listed,
+    )
+
+
+def _is_described(sentence: Sentence, after: Token) -> bool:
+    """Whether an apposition follows, which would be left behind ("Lim, the lead counsel,")."""
+    beyond = sentence.next(after)
+    return (
+        after.text == ","
+        and beyond is not None
+        and beyond.upos in {"DET", "NOUN"}
+        and not beyond.has_rel("nsubj", "obl")
     )
 
 

@@ -18,6 +18,14 @@ class SegmentFacts(Facts):
 
     abbreviations: frozenset[str]
     """Lower case, without the last full stop."""
+    joints: frozenset[str] = frozenset()
+    """Conjunctions at the end of an item that lead to the next one."""
+    list_words: frozenset[str] = frozenset()
+    """Words near the end of a lead-in after which a list of things follows, not the rest of the sentence."""
+    before_asides: frozenset[str] = frozenset()
+    """Words after which a comma opens an aside that the list interrupts ("may, at its option: (a) replace ...")."""
+    not_leads: frozenset[str] = frozenset()
+    """Words that do not end a lead-in."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,13 @@ class Unit:
     text: str
     start: int
     end: int
+    whole: str = ""
+    """The sentence with its beginning, where the unit is an item of a list under a lead-in."""
+
+    @property
+    def sentence(self) -> str:
+        """What is said: the whole sentence, or the text."""
+        return self.whole or self.text
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")

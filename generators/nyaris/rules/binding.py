@@ -180,6 +180,9 @@ def exception(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         return
     if not sentence.children(sentence.root, "nsubj", "csubj", "expl", "aux"):
         return
+    modals = facts.duties | facts.permissions | facts.promises
+    if not any(token.lower in modals | facts.prices for token in sentence.tokens):
+        return  # of what is told, what belongs to it is a fact
     for exchange, span in exchanges(sentence, facts.exceptions, grammar):
         yield replacing((span, exchange.put), relation=exchange.relation)
 
@@ -231,6 +234,8 @@ def term(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if entry.needs and not contains_phrase(sentence.text, entry.needs):
             continue
         old, (span,) = present[0]
+        if sum(token.lower == old.split()[-1] for token in sentence.tokens) > 1:
+            continue  # said once more, and that has to fit
         if entry.one_way and old != entry.pair[0]:
             continue
         before = tuple(token for token in sentence.tokens if token.end <= span.start)[-_NEGATION_REACH:]

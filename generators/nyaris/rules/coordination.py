@@ -9,6 +9,7 @@ from nyaris.edits import Edit, swapping
 from nyaris.grammar import Facts, Grammar
 from nyaris.rules import keeper
 from nyaris.trees.sentence import Sentence, Token
+from nyaris.words.morphology import may_be_verb
 from nyaris.words.wording import is_quoted
 
 
@@ -52,6 +53,8 @@ def order(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if sentence.children(others[0], "conj"):
             continue
         sides = _sides(sentence, first, others[0], facts)
+        if sides and first.upos == "NOUN" and _may_be_second_verb(sentence, first, others[0], grammar):
+            continue
         if sides and _joined(sentence, sides, facts) and _stands_free(sentence, sides, facts):
             yield swapping(sentence.span(*sides[0]), sentence.span(*sides[1]))
 
@@ -76,6 +79,14 @@ def last_of_list(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         sides = (left,), (right,)
         if before and before.text == "," and _joined(sentence, sides, facts) and _followed(sentence, right, facts):
             yield swapping(left.span, right.span)
+
+
+def _may_be_second_verb(sentence: Sentence, first: Token, second: Token, grammar: Grammar) -> bool:
+    """Whether the second side may be a verb beside the one above (to hold office and act)."""
+    verb, after = sentence.head(first), sentence.next(second)
+    bare = not sentence.children(second, "det", "amod") and after is not None and after.upos in {"ADP", "DET", "ADV"}
+    beside = verb is not None and verb.upos == "VERB" and verb.feat("VerbForm") == "Inf" and first.has_rel("obj")
+    return bare and beside and may_be_verb(second.lower, grammar)
 
 
 def _sides(sentence: Sentence, first: Token, second: Token, facts: CoordinationFacts) -> Sides | None:

@@ -113,7 +113,8 @@ def date(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             forms.append(facts.day_first.format(**{**parts, "day": parts["day"] + facts.day_mark}))
         if written in forms:
             yield from (replacing((each.span, form)) for form in forms if form != written)
-        if names[month] != month and re.fullmatch(r"\w+", month):
+        abbreviated = sentence.text[next(span for part, span in each.places if part == "month").end :].startswith(".")
+        if names[month] != month and re.fullmatch(r"\w+", month) and not abbreviated:
             span = next(span for part, span in each.places if part == "month")
             yield replacing((span, names[month]))
 

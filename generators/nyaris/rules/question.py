@@ -13,6 +13,7 @@ from nyaris.edits import Edit, Replacement
 from nyaris.grammar import Facts, Grammar
 from nyaris.syntax.agreement import AgreementFacts, finite_verb_of, inflected_for
 from nyaris.syntax.clauses import ClauseFacts
+from nyaris.syntax.predicates import main_predicate
 from nyaris.trees.sentence import Sentence, Token
 from nyaris.words.lexicon import is_agent, is_plural, kind_of
 from nyaris.words.wording import is_quoted
@@ -108,7 +109,7 @@ def _asked(sentence: Sentence, noun: Token, facts: QuestionFacts) -> tuple[Token
     }
     if own & facts.not_asked or any(token.lower in facts.negative for token in tokens):
         return None
-    if noun.upos not in {"NOUN", "PROPN"} or is_quoted(sentence, noun):
+    if noun.upos not in {"NOUN", "PROPN"} or tokens[0].upos == "ADP" or is_quoted(sentence, noun):
         return None
     if tokens[-1].upos not in _NOMINAL or any(token.text in _BREAKS for token in tokens):
         return None
@@ -118,6 +119,8 @@ def _asked(sentence: Sentence, noun: Token, facts: QuestionFacts) -> tuple[Token
 def _question_word(sentence: Sentence, noun: Token, grammar: Grammar) -> str | None:
     facts = grammar.facts(QuestionFacts)
     kinds = [kind_of(sentence, each, grammar) for each in (noun, *sentence.children(noun, "conj"))]
+    if noun.has_rel("nsubj:pass") and not {"person", "party"} & set(kinds) and is_agent(sentence, noun, grammar):
+        return None  # what is done to an organisation may be done to it as to a thing (a hospital is built)
     if is_agent(sentence, noun, grammar) and noun.lower not in facts.not_persons:
         return facts.person if not any(kind in facts.thing_kinds for kind in kinds) else None
     if (sentence.children(noun, "conj") and None in kinds) or noun.lower in facts.not_things:
@@ -159,7 +162,7 @@ def _may_be_asked(sentence: Sentence, root: Token, noun: Token, asked: tuple[Tok
     own = ("advcl", "acl", "ccomp", "xcomp", "csubj")
     if any(token.has_rel("nsubj", "expl") and not sentence.tokens[token.head].has_rel(*own) for token in rest):
         return False
-    if _has_second_clause(rest, grammar) or not _is_verbal(sentence, root, facts):
+    if _has_second_clause(rest, grammar) or not _is_verbal(sentence, root, facts, grammar):
         return False
     return _meets_verb(root, rest[0]) and not any(_points_outside(sentence, token, grammar) for token in rest)
 
@@ -180,11 +183,15 @@ def _has_second_clause(rest: tuple[Token, ...], grammar: Grammar) -> bool:
     return False
 
 
-def _is_verbal(sentence: Sentence, root: Token, facts: QuestionFacts) -> bool:
+def _is_verbal(sentence: Sentence, root: Token, facts: QuestionFacts, grammar: Grammar) -> bool:
     """Whether the predicate looks like one, in languages whose verbs carry a prefix."""
-    if not facts.verb_prefixes or sentence.children(root, "aux", "advmod") or root.upos == "ADJ":
+    if not facts.verb_prefixes:
         return True
-    return root.lower.startswith(facts.verb_prefixes)
+    predicate = main_predicate(sentence, grammar)
+    if predicate is None or predicate.head != root:
+        return False
+    helped = sentence.children(root, "aux", "advmod") or root.upos == "ADJ"
+    return bool(helped) or root.lower.startswith(facts.verb_prefixes)
 
 
 def _meets_verb(root: Token, first: Token) -> bool:

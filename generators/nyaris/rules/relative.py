@@ -28,10 +28,14 @@ class RelativeFacts(Facts):
     """The pronoun that may be left out where the clause has its own subject."""
     copulas: dict[str, str] = Field(default_factory=dict)
     """Number feature -> the copula before a participle in the present."""
+    past_copulas: dict[str, str] = Field(default_factory=dict)
+    """The same where the sentence tells what was."""
     finite_copulas: frozenset[str] = frozenset()
     """Copulas that may be left out together with the pronoun."""
     participles: frozenset[str] = frozenset()
     """Participles that describe a state, so that the copula in the present may be put before them."""
+    adverb_endings: tuple[str, ...] = ()
+    """Endings of adverbs, which no noun before a participle has."""
     subjects: frozenset[str] = frozenset()
     """Pronouns that begin a relative clause without its own pronoun (the service you use)."""
     not_antecedents: frozenset[str] = frozenset()
@@ -115,11 +119,14 @@ def filled_out(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             continue
         if verb.lower not in facts.participles or verb.index != noun.index + 1 or noun.upos != "NOUN":
             continue
+        if _is_adverbial(sentence, noun, facts):
+            continue  # "duly authorised": the parser took the adverb for a noun
         if link.lower not in facts.links_after or noun.has_rel("conj") or sentence.children(noun, "conj"):
             continue
         if noun.lower in facts.not_antecedents or not exchangeable(sentence, (verb,)) or is_quoted(sentence, noun):
             continue
-        copula = facts.copulas.get(noun.feat("Number") or "")
+        copulas = facts.past_copulas if _is_past(sentence) else facts.copulas
+        copula = copulas.get(noun.feat("Number") or "")
         person = kind_of(sentence, noun, grammar) in facts.person_kinds
         pronouns = facts.persons if person else facts.things
         if copula and pronouns and not sentence.children(verb, "nsubj", "aux", "mark"):
@@ -147,6 +154,19 @@ def _has_gap(sentence: Sentence, token: Token, verb: Token) -> bool:
     own = subject is not None and subject != token and after is not None and after.index <= subject.index
     objects = [c for c in sentence.children(verb, "obj", "ccomp", "xcomp") if c != token]
     return token.has_rel("obj") and own and not objects and verb.upos == "VERB"
+
+
+def _is_past(sentence: Sentence) -> bool:
+    """Whether the main clause is in the past."""
+    root = sentence.root
+    finite = next((child for child in sentence.children(root, "aux", "aux:pass", "cop") if child.feat("Tense")), root)
+    return finite.feat("Tense") == "Past" and (finite != root or root.feat("VerbForm") == "Fin")
+
+
+def _is_adverbial(sentence: Sentence, noun: Token, facts: RelativeFacts) -> bool:
+    before = sentence.previous(noun)
+    looks_so = bool(facts.adverb_endings) and noun.lower.endswith(facts.adverb_endings)
+    return before is not None and before.upos in {"NOUN", "PROPN"} and looks_so
 
 
 def _is_person(sentence: Sentence, noun: Token, grammar: Grammar) -> bool:

@@ -27,6 +27,7 @@ from nyaris.space_time.spatial import (
     turned,
     words_of,
 )
+from nyaris.syntax.clauses import is_modal
 from nyaris.syntax.noun_phrases import listed_after, modified, object_of
 from nyaris.trees.sentence import Sentence, Span, Token
 from nyaris.words.opposites import find
@@ -78,8 +79,21 @@ def place(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             continue
         noun = nouns[-1]
         head = sentence.head(noun)
+        if (
+            found.opposite.repeatable
+            and not found.opposite.only_after
+            and not _may_be_anywhere(sentence, noun, facts, grammar)
+        ):
+            continue
         only_place = noun.head < 0 or (head is not None and head.lemma in facts.locatives and noun.has_rel("obl"))
         yield replacing((found.span, found.put), relation=standing(sentence, noun, grammar) if only_place else None)
+
+
+def _may_be_anywhere(sentence: Sentence, place: Token, facts: SpatialFacts, grammar: Grammar) -> bool:
+    """Whether the sentence states a rule, or only where somebody is: what happened in a country is a fact of it."""
+    heads = sentence.ancestors(place)
+    located = any({head.lemma.lower(), head.lower} & facts.locatives for head in heads)
+    return located or any(is_modal(token, grammar) for token in sentence.tokens)
 
 
 @flip("rebinding")
@@ -163,7 +177,7 @@ def operands(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     subject = sentence.child(predicate, "nsubj") if predicate else None
     if subject is None or other is None or other.index < standard.index or subject.index > found.word.index:
         return
-    if {subject.upos, other.upos} & {"PRON", "NUM"}:
+    if {subject.upos, other.upos} & {"PRON", "NUM"} or other.lower in facts.proforms:
         return
     first, second = sentence.phrase(subject), sentence.phrase(other)
     second = Span(sentence.tokens[standard.index + 1].start, second.end) if second else None

@@ -11,10 +11,11 @@ from nyaris.quantities.dates import dates, years
 from nyaris.rules import flip
 from nyaris.space_time.time_facts import TemporalFacts
 from nyaris.space_time.timepoints import other_date, other_hours, other_relative_times, other_rhythms, plain_dates
-from nyaris.space_time.timespans import bounded, exact, other_duration
+from nyaris.space_time.timespans import Bounded, bounded, exact, other_duration
 from nyaris.space_time.timing import (
     Placed,
     has_words,
+    hours,
     is_denied,
     months_named,
     order_words,
@@ -34,7 +35,7 @@ def order(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     if has_words(sentence, facts.order_ties):
         return
     placed = list(order_words(sentence, facts.order, facts, grammar))
-    if len(placed) != 1 or len(months_named(sentence.text, grammar)) > 1:
+    if len(placed) != 1 or len(months_named(sentence.text, grammar)) > 1 or len(hours(sentence.text, facts)) > 1:
         return
     (found,) = placed
     if _may_be_exchanged(sentence, found, facts, grammar):
@@ -61,6 +62,8 @@ def deadline(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     facts = grammar.facts(TemporalFacts)
     for found in bounded(sentence, facts, grammar):
         word, parts = found.word, []
+        if has_words(sentence, facts.bound_blockers) or (_is_window(found) and not _is_ahead(sentence, found, grammar)):
+            continue
         if found.anchor is None:
             put = word.bare
         elif found.anchor_word in facts.looks_back:
@@ -158,6 +161,17 @@ def relative(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         return
     for span, other in other_relative_times(sentence, facts, grammar):
         yield replacing((span, other))
+
+
+def _is_window(found: Bounded) -> bool:
+    """Whether the duration is a window that something falls into, with nothing that it is counted from."""
+    return found.anchor is None and found.word.bare != found.word.put
+
+
+def _is_ahead(sentence: Sentence, found: Bounded, grammar: Grammar) -> bool:
+    """Whether the sentence says what must or will be: of what happened, a window says how much it was."""
+    modals = grammar.facts(ClauseFacts).modals
+    return any(token.lower in modals for token in sentence.tokens if token.end <= found.span.start)
 
 
 def _may_be_exchanged(sentence: Sentence, found: Placed, facts: TemporalFacts, grammar: Grammar) -> bool:

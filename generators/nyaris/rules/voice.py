@@ -12,7 +12,7 @@ from nyaris.rules import keeper
 from nyaris.syntax.clauses import agent_of, is_passive, negations_of
 from nyaris.trees.sentence import Sentence, Span, Token
 from nyaris.words.lexicon import is_agent, is_plural
-from nyaris.words.morphology import active_of, inflect, passive_of
+from nyaris.words.morphology import active_of, inflect, may_be_verb, passive_of
 from nyaris.words.wording import exchangeable, is_quoted
 
 
@@ -128,7 +128,22 @@ def _may_turn(sentence: Sentence, verb: Token, grammar: Grammar) -> bool:
         "conj", "acl", "xcomp"
     ):
         return False
+    if any(_may_be_conjunct(sentence, token, grammar) for token in sentence.tokens[verb.index + 1 :]):
+        return False
     return not negations_of(sentence, verb, grammar) and exchangeable(sentence, (verb,))
+
+
+def _may_be_conjunct(sentence: Sentence, link: Token, grammar: Grammar) -> bool:
+    """Whether a second verb may follow the conjunction, taken for something else by the parser (and highlight gaps)."""
+    second = sentence.next(link) if link.upos == "CCONJ" else None
+    after = sentence.next(second) if second else None
+    return (
+        second is not None
+        and after is not None
+        and second.upos in {"ADJ", "NOUN", "VERB"}
+        and may_be_verb(second.lower, grammar)
+        and after.upos in {"DET", "ADJ", "NOUN", "PROPN", "PRON"}
+    )
 
 
 def _is_listed(verb: Token, form: str, facts: VoiceRuleFacts) -> bool:

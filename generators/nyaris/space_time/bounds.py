@@ -42,6 +42,8 @@ class BoundWords(Facts):
     """If given: words one of which must stand directly before."""
     not_after: frozenset[str] = frozenset()
     """Words that must not stand within the two words before."""
+    not_after_nouns: bool = False
+    """Whether no noun may stand directly before: the words would hang on it without an adposition."""
     not_near: frozenset[str] = frozenset()
     """Words that must not stand within the twelve words before."""
     not_before: frozenset[str] = frozenset()
@@ -123,6 +125,9 @@ def _bound(
     if words.only_after and (not before or before[-1] not in words.only_after):
         return None
     if words.not_after & set(before[-2:]) or words.not_near & set(before) or before[-1:] == ["("]:
+        return None
+    preceding = next((token for token in reversed(sentence.tokens) if token.end <= span.start), None)
+    if words.not_after_nouns and preceding is not None and preceding.upos in {"NOUN", "PROPN"}:
         return None
     find_amount = _amount_before if words.follows else _amount_after
     amount = find_amount(sentence, span, amounts, facts)

@@ -31,9 +31,11 @@ class SpatialFacts(Facts):
 
     nouns: NounPhraseFacts
     blockers: frozenset[str] = frozenset()
+    """Words anywhere in the sentence that tie its parts together (respectively)."""
     existentials: frozenset[str] = frozenset()
     """Quantifiers under which a thing may be here and there as well (some countries in Africa)."""
-    """Words anywhere in the sentence that tie its parts together (respectively)."""
+    partial: frozenset[str] = frozenset()
+    """Quantifiers under which both sides of an opposition may be true, of other things (many)."""
     territory: str = "territory"
     """The list of names of territories."""
 
@@ -61,6 +63,8 @@ class SpatialFacts(Facts):
     degrees: tuple[Opposite, ...] = ()
     """Words of degree (more, less) directly before an adjective; they need a standard too."""
     equatives: tuple[Equative, ...] = ()
+    proforms: frozenset[str] = frozenset()
+    """Nouns that stand for another one before them (one, ones)."""
     standards: frozenset[str] = frozenset()
     """Words that introduce the standard (than)."""
     reach: int = 5
@@ -113,6 +117,8 @@ def standing(sentence: Sentence, token: Token, grammar: Grammar) -> Standing:
     below = sentence.children(node)
     if any(child.has_rel("mark") for child in below):
         return "rebinding"
+    if any(each.lower in grammar.facts(SpatialFacts).partial for each in sentence.tokens[: token.index]):
+        return "rebinding"
     demanded = any(is_modal(child, grammar) or child.feat("Polarity") == "Neg" for child in below)
     return "contrary" if demanded else "contradiction"
 
@@ -141,6 +147,8 @@ def is_listing(sentence: Sentence, tokens: tuple[Token, ...], nouns: tuple[Token
         return True
     if any(token.has_rel("conj") or sentence.children(token, "conj") for token in nouns if token.upos in NOUNS):
         return True
+    if any(each.upos == "CCONJ" for each in sentence.tokens[max(tokens[0].index - 3, 0) : tokens[0].index]):
+        return True  # "the large cost and the high risk": the other side says the same of something else
     following = sentence.tokens[last.index + 1 : last.index + 8]
     listed = bool(following) and following[0].text == "," and any(token.upos == "CCONJ" for token in following)
     return listed and bool(nouns) and nouns is not tokens

@@ -116,6 +116,8 @@ class TemporalFacts(Facts):
     looks_ahead: frozenset[str] = frozenset()
     bound_ties: tuple[str, ...] = ()
     """Words after a duration that make it something else (an age)."""
+    bound_blockers: tuple[str, ...] = ()
+    """Words elsewhere in the sentence that fit one side of a bound only (has reached the age of)."""
     failing: frozenset[str] = frozenset()
     """Verbs and prepositions that negate what follows."""
 
@@ -144,6 +146,8 @@ class TemporalFacts(Facts):
     """Words right after a date that make it the start of a range."""
     date_ties: tuple[str, ...] = ()
     """Words elsewhere in the sentence for which only one date will do (holidays)."""
+    year_ties: tuple[str, ...] = ()
+    """What is known to belong to its years."""
     clock_after: frozenset[str] = frozenset()
     clock_not_after: frozenset[str] = frozenset()
     """Words that must not stand among the three words before a time of day."""

@@ -76,6 +76,8 @@ def other_date(sentence: Sentence, date: Date, facts: TemporalFacts, grammar: Gr
         rests = [name in names.weekend for name in names.weekdays]
         free = [day for day in range(7) if day not in taken and rests[day] == rests[date.weekday or 0]]
         return write_date(date, text, grammar, weekday=choose(free, text, date.span)) if free else None
+    if date.parts == {"year"} and has_words(sentence, facts.year_ties):
+        return None
     if date.parts == {"year"} and any(each.unit == "year" for each in durations(text, grammar)):
         return None
     if others and durations(text, grammar):

@@ -169,9 +169,22 @@ def is_denied(sentence: Sentence, span: Span, facts: TemporalFacts, grammar: Gra
     for token in reversed([token for token in sentence.tokens if token.end <= span.start]):
         if token.lower in words:
             return True
-        if token.text in {";", ":"} or (token.text == "," and span.start - token.end > 1):
+        if token.text in {";", ":"} or (
+            token.text == "," and span.start - token.end > 1 and not _parts_numbers(sentence, token)
+        ):
             return False
     return False
+
+
+def _parts_numbers(sentence: Sentence, comma: Token) -> bool:
+    """Whether the comma stands in a row of numbers or bracketed numbers ("subsections (4), (5) and (6)")."""
+    before, after = sentence.previous(comma), sentence.next(comma)
+    return (
+        before is not None
+        and after is not None
+        and (before.text == ")" or before.upos == "NUM")
+        and (after.text == "(" or after.upos == "NUM")
+    )
 
 
 def has_words(sentence: Sentence, words: tuple[str, ...]) -> bool:

@@ -54,7 +54,8 @@ def inflected_for(verb: Token, person: int, plural: bool, grammar: Grammar) -> s
             if plural or person == 2:
                 return paradigm.others
             return paradigm.first if person == 1 else paradigm.third
-    if verb.feat("Tense") == "Past" and verb.feat("VerbForm") != "Part":
+    past = word != verb.lemma.lower() or word == inflect(word, "past", grammar)
+    if verb.feat("Tense") == "Past" and verb.feat("VerbForm") != "Part" and past:
         return word
     if verb.upos not in {"VERB", "AUX"}:
         return None

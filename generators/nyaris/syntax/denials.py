@@ -19,7 +19,11 @@ Part = tuple[Span, str]
 def deny(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> Edit | None:
     """The edit that denies an affirmative predicate."""
     facts = grammar.facts(NegationFacts)
-    if _is_one_of_many(sentence, predicate, facts):
+    if (
+        _is_one_of_many(sentence, predicate, facts)
+        or _is_shared_out(predicate, facts)
+        or _is_enlarged(sentence, predicate)
+    ):
         return None
     if predicate.finite.lower in facts.copulas:
         if _is_definition(sentence, predicate):
@@ -41,6 +45,23 @@ def _is_one_of_many(sentence: Sentence, predicate: Predicate, facts: NegationFac
     episodic = ("*" if past else predicate.finite.lower) in facts.episodic
     articles = [child.lower for child in sentence.children(predicate.subject, "det")]
     return episodic and any(article in facts.indefinites for article in articles)
+
+
+def _is_shared_out(predicate: Predicate, facts: NegationFacts) -> bool:
+    """Whether the sentence is about a share of a group: the rest of the group may differ (36 per cent said)."""
+    return predicate.subject.lower in facts.shares or predicate.subject.lemma.lower() in facts.shares
+
+
+def _is_enlarged(sentence: Sentence, predicate: Predicate) -> bool:
+    """Whether a clause after a comma goes on about what the predicate brings in ("had a slow start, which hid it")."""
+    below = [child for child in sentence.children(predicate.head) if child.index > predicate.finite.index]
+    for noun in (predicate.head, *below):
+        for clause in sentence.children(noun, "acl:relcl"):
+            first = sentence.subtree(clause)[0]
+            before = sentence.tokens[first.index - 1] if first.index else None
+            if first.text == "," or (before is not None and before.text == ","):
+                return True
+    return False
 
 
 def kind_of_predicate(

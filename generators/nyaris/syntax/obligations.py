@@ -129,6 +129,8 @@ class BindingFacts(Facts):
     pointers: frozenset[str] = frozenset()
     """Pronouns and determiners by which the main clause takes up what the condition tells."""
     pointer_suffixes: tuple[str, ...] = ()
+    prices: frozenset[str] = frozenset()
+    """Nouns of what is paid, which something is part of or not without any modal."""
     exceptions: tuple[Exchange, ...] = ()
     exception_words: tuple[str, ...] = ()
     """Words anywhere in the sentence that keep an exception as it is."""

@@ -11,6 +11,9 @@ from nyaris.grammar import Facts, Grammar
 from nyaris.trees.sentence import Sentence, Token
 from nyaris.words.lexicon import LexiconFacts, kind_of, noun_phrase_name
 
+_REACH = 3
+"""How many words behind an adposition may be the one that says what it goes with."""
+
 
 class Pronoun(Facts):
     """A personal pronoun in its cases."""
@@ -89,8 +92,11 @@ def is_defined_by(sentence: Sentence, tokens: list[Token]) -> bool:
 
 def ends_before(sentence: Sentence, noun: Token, after: Token, facts: FillerFacts) -> bool:
     """Whether the phrase visibly ends before the word: what the parser cut off must not be left behind."""
-    if noun.has_rel("nsubj") or after in tuple(sentence.ancestors(noun)) or after.lower in facts.loose_adpositions:
+    if noun.has_rel("nsubj") or after in tuple(sentence.ancestors(noun)):
         return True
+    if after.lower in facts.loose_adpositions:
+        inside = noun.text[0].isupper() or noun.has_rel("nmod")
+        return inside or _lets_go(sentence, noun, after, facts.loose_adpositions[after.lower])
     beyond = sentence.next(after)
     if after.upos == "ADV" and beyond is not None and beyond.upos in {"ADJ", "NOUN", "VERB"}:
         return False
@@ -106,6 +112,15 @@ def ends_before(sentence: Sentence, noun: Token, after: Token, facts: FillerFact
         )
     theme = [each for each in sentence.children(sentence.tokens[noun.head], "obj") if each != noun]
     return any(sentence.subtree(each)[0] == after for each in theme)
+
+
+def _lets_go(sentence: Sentence, noun: Token, adposition: Token, company: frozenset[str]) -> bool:
+    """Whether the adposition goes with the verb above or the words behind it rather than with the noun before it."""
+    verbs = [each for each in sentence.ancestors(noun) if each.upos in {"VERB", "ADJ"}][:1]
+    behind = sentence.tokens[adposition.index + 1 : adposition.index + 1 + _REACH]
+    return not company or any(
+        word in company for each in (*verbs, *behind) for word in (each.lower, each.lemma.lower())
+    )
 
 
 def clean_phrase(sentence: Sentence, noun: Token, grammar: Grammar, staying: Token | None) -> list[Token] | None:

@@ -166,6 +166,10 @@ class NegationFacts(Facts):
     """Those of them under which a verb modifies a noun without a relative pronoun."""
     noun_endings: tuple[str, ...] = ()
     """Endings by which a word without such a prefix is no verb."""
+    shares: frozenset[str] = frozenset()
+    """Nouns and signs of a share as the head of a subject (per cent, half, majority)."""
+    clause_takers: frozenset[str] = frozenset()
+    """Verbs that take a clause without a conjunction, in languages whose verbs do not show whether they are finite."""
     frame_nouns: frozenset[str] = frozenset()
     """Nouns that take a verb without a finite word as their complement, not as their predicate."""
     undeniable: frozenset[str] = frozenset()

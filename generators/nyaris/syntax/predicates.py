@@ -34,6 +34,7 @@ def main_predicate(sentence: Sentence, grammar: Grammar) -> Predicate | None:
     if (
         subject is None
         or subject.upos == "INTJ"
+        or (subject.has_rel("csubj") and subject.feat("Tense") == "Past")  # "Attached to it is a label"
         or subject.index > head.index
         or not _starts_plainly(sentence, subject)
     ):
@@ -125,6 +126,8 @@ def _has_rival(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> bo
     phrase = _subject_phrase(sentence, predicate.subject, facts)
     if predicate.head.feat("VerbForm") is None and not _looks_verbal(sentence, predicate, phrase, facts):
         return True
+    if _has_stranded_verb(sentence, predicate.head, facts):
+        return True
     following = sentence.tokens[predicate.head.index + 1 : predicate.head.index + 3]
     if following and following[0].text == ",":
         return True
@@ -133,6 +136,25 @@ def _has_rival(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> bo
         return True
     later = (t for t in sentence.tokens[predicate.head.index + 1 :] if t.lower in facts.forms)
     return any(not _is_subordinate(sentence, token, facts) for token in later)
+
+
+def _has_stranded_verb(sentence: Sentence, head: Token, facts: NegationFacts) -> bool:
+    """Whether a verb that is no clause of its own follows a closed noun phrase (membawa pengerusi itu dipercayai ...).
+
+    The verb before it then rather modifies the subject than makes the statement.
+    """
+    if not facts.clause_takers or head.lower in facts.clause_takers:
+        return False
+    for verb in sentence.tokens[head.index + 1 :]:
+        if verb.upos != "VERB" or not verb.lower.startswith(facts.verb_prefixes) or verb.has_rel("conj"):
+            continue
+        before = sentence.previous(verb)
+        while before is not None and before.upos in {"AUX", "PART"}:
+            before = sentence.previous(before)
+        closed = before is not None and before.feat("PronType") == "Dem" and before.has_rel("det")
+        if closed and not _is_subordinate(sentence, verb, facts):
+            return True
+    return False
 
 
 def _is_subordinate(sentence: Sentence, token: Token, facts: NegationFacts) -> bool:

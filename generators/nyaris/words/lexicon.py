@@ -10,7 +10,7 @@ from pydantic import Field
 
 from nyaris.grammar import Facts, Grammar
 from nyaris.trees.sentence import Sentence, Token
-from nyaris.words.morphology import inflect
+from nyaris.words.morphology import MorphologyFacts, inflect
 
 
 class LexiconFacts(Facts):
@@ -73,7 +73,7 @@ def noun_phrase_name(sentence: Sentence, noun: Token, grammar: Grammar) -> str:
                 name = " ".join([leading, *(token.lower for token in window[1:])])
                 if window[0] == noun and name in nouns:
                     return name
-    return noun.lemma.lower()
+    return _lemma(noun, grammar)
 
 
 def kind_of(sentence: Sentence, noun: Token, grammar: Grammar) -> str | None:
@@ -131,11 +131,17 @@ def _belongs_to_another(noun: Token, window: tuple[Token, ...]) -> bool:
 def _singulars(token: Token, grammar: Grammar) -> Iterator[str]:
     """What the word may be in the singular; the parser's lemma of a capitalised plural cannot be trusted."""
     yield token.lower
-    yield token.lemma.lower()
+    yield _lemma(token, grammar)
     if token.lower in _plurals(grammar):
         yield _plurals(grammar)[token.lower]
     if _is_reduplicated(token.lower):
         yield token.lower.partition("-")[0]
+
+
+def _lemma(token: Token, grammar: Grammar) -> str:
+    """The lemma, lower case; where words do not inflect it is only a stem (pelajaran: pelajar), so the word itself."""
+    inflects = grammar.facts(MorphologyFacts).inflector != "none"
+    return token.lemma.lower() if inflects else token.lower
 
 
 def _is_reduplicated(word: str) -> bool:

@@ -81,6 +81,11 @@ def lemmas_of(word: str, grammar: Grammar, word_class: WordClass = "verb") -> tu
     return tuple(getAllLemmas(word, upos=upos).get(upos, ()))
 
 
+def may_be_verb(word: str, grammar: Grammar) -> bool:
+    """Whether a word (lower case) is the base form of a verb too (act, highlight); never where words do not change."""
+    return word in lemmas_of(word, grammar)
+
+
 @cache
 def paradigm(lemma: str, word_class: WordClass, grammar: Grammar) -> dict[Form, str]:
     """Every known form of a verb or noun; where words do not change, the lemma as its own base."""

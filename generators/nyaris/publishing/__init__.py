@@ -1,0 +1,1 @@
+"""What must be right before a dataset leaves the house, and how it goes to the Hub."""
