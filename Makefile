@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint train evaluate-parsers clean help
+.PHONY: run test lint train evaluate-parsers measure-doubt clean help
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-18s %s\n", $$1, $$2}'
@@ -23,6 +23,10 @@ train: $(VENV)/.dev ## train the bundled parsers again (an hour or more; see gra
 
 evaluate-parsers: $(VENV)/.dev ## score the bundled parsers on the treebanks
 	$(BIN)/python -m spacy project run evaluate grammars/training
+
+measure-doubt: $(VENV)/.dev ## how much more often doubted trees are wrong (on the corpora that training prepares)
+	$(BIN)/python grammars/training/scripts/doubt.py en
+	$(BIN)/python grammars/training/scripts/doubt.py ms
 
 clean: ## remove the environment and what runs wrote
 	rm -rf $(VENV) dist build outputs/bundled

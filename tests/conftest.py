@@ -57,3 +57,35 @@ def dataset(sources: list[str], tmp_path_factory: pytest.TempPathFactory) -> Pat
     folder = tmp_path_factory.mktemp("dataset") / "made"
     generate(sources, folder, Settings())
     return folder
+
+
+def _shared(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
+    """A folder that the workers of this run have in common."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / name
+
+
+@pytest.fixture(scope="session")
+def stanza_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with Stanza models of both languages, trained on the sample."""
+    pytest.importorskip("stanza", reason="the stanza extra is not installed")
+    from stanza_models import train_stanza
+    from trained_parsers import ENDINGS, made_once, sample
+
+    def make(folder: Path) -> None:
+        for code, endings in ENDINGS.items():
+            train_stanza(sample(code), endings, folder, code)
+
+    return made_once(_shared(tmp_path_factory, "stanza"), make)
+
+
+@pytest.fixture(scope="session")
+def clearnlp_pipeline(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A spaCy pipeline with the labels of en_core_web_*, trained on the sample."""
+    from clearnlp_trees import to_clearnlp
+    from trained_parsers import made_once, sample, train_spacy
+
+    def make(folder: Path) -> None:
+        train_spacy([to_clearnlp(each) for each in sample("en")], "en", folder)
+
+    return made_once(_shared(tmp_path_factory, "clearnlp"), make)

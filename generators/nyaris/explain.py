@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nyaris.errors import NyarisError
-from nyaris.grammar import grammar_codes, load_grammar
-from nyaris.pairs.checks import text_reject, tree_reject
+from nyaris.grammar import Grammar, grammar_codes, load_grammar
+from nyaris.pairs.checks import DOUBTFUL, text_reject, tree_reject
 from nyaris.pairs.contrast import Reject, Triple
 from nyaris.pairs.realise import realise
 from nyaris.pairs.triples import propose, triples
 from nyaris.reading.language import document_languages, grammar_for
 from nyaris.reading.segment import Unit
 from nyaris.run.settings import AUTO, Settings
+from nyaris.syntax.doubt import doubt
 from nyaris.trees.parsers import load_parser
 from nyaris.trees.sentence import Sentence
 
@@ -31,12 +32,22 @@ class Explanation:
 
 def explain(text: str, settings: Settings) -> Explanation:
     """Parse a sentence and run every rule on it. Raises NyarisError for a text in no supported language."""
+    text, code = language_for(text, settings)
+    return explain_with(settings.parser_for(code, load_grammar(code).base.code), text, code, settings)
+
+
+def language_for(text: str, settings: Settings) -> tuple[str, str]:
+    """The sentence with its blanks collapsed, and its grammar. Raises NyarisError for none or an unknown language."""
     text = " ".join(text.split())
     if not text:
         raise NyarisError("there is no sentence to explain: give one in quotes")
-    code = settings.language if settings.language != AUTO else _language(text)
+    return text, settings.language if settings.language != AUTO else _language(text)
+
+
+def explain_with(spec: str, text: str, code: str, settings: Settings) -> Explanation:
+    """Parse a sentence with one parser and run every rule on it."""
     grammar = load_grammar(code)
-    parser = load_parser(settings.parser_for(code, grammar.base.code), code)
+    parser = load_parser(spec, code, settings.stanza_dir)
     sentence = next(iter(parser.parse([text], code)))
     proposals = propose(sentence, grammar, settings.chosen_rules())
     every = (*proposals.flips, *proposals.keepers, *proposals.questions)
@@ -44,11 +55,17 @@ def explain(text: str, settings: Settings) -> Explanation:
     return Explanation(
         sentence,
         parser.name,
-        text_reject(text) or tree_reject(sentence, grammar),
+        text_reject(text) or _tree_refusal(sentence, grammar),
         tuple((each.rule.id, each.rule.kind, realise(sentence, each.edit, grammar)) for each in every),
         tuple(each for each in made if isinstance(each, Triple)),
         tuple(each for each in made if isinstance(each, Reject)),
     )
+
+
+def _tree_refusal(sentence: Sentence, grammar: Grammar) -> str | None:
+    """The reason of `generate`, with the sign that raises the doubt."""
+    reason = tree_reject(sentence, grammar)
+    return f"{reason} ({doubt(sentence, grammar)})" if reason == DOUBTFUL else reason
 
 
 def _language(text: str) -> str:

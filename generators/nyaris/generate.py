@@ -84,8 +84,10 @@ def generate(
     if engine not in ENGINES:
         raise UsageError(f"no engine '{engine}': known are {', '.join(ENGINES)}")
     work = _prepare(output, settings, resume, overwrite)
-    for code, spec in settings.parsers:
-        load_parser(spec, code)  # a wrong name is found before the first document is read
+    for code, specs in settings.parsers_by_code().items():
+        if len(specs) > 1:
+            raise UsageError(f"two parsers for {code} ({', '.join(specs)}): give one, or compare them with explain")
+        load_parser(specs[0], code, settings.stanza_dir)  # a wrong name is found before the first document is read
     collation = collation or Collation()
     summary = Summary()
     tasks = _tasks(sources, work, settings, limit, summary)
@@ -167,6 +169,7 @@ def _write_frames(work: Path, settings: Settings) -> Path:
 
 
 def describe(settings: Settings, collation: Collation | None = None) -> dict[str, Any]:
-    """The settings as the manifest holds them."""
-    described = asdict(settings) | {"parsers": dict(settings.parsers), "fingerprint": settings.fingerprint()}
+    """The settings as the manifest holds them, without folders of this machine."""
+    known = {name: value for name, value in asdict(settings).items() if name != "stanza_dir"}
+    described = known | {"parsers": dict(settings.parsers), "fingerprint": settings.fingerprint()}
     return described | ({"collation": asdict(collation)} if collation else {})

@@ -17,9 +17,11 @@ from nyaris.pairs.differences import differences
 
 if TYPE_CHECKING:
     from nyaris.catalogue import Entry
+    from nyaris.compare import Attachment, Comparison
     from nyaris.explain import Explanation
     from nyaris.generate import Progress as Report
     from nyaris.generate import Summary
+    from nyaris.parsers import ParserEntry
 
 
 @contextmanager
@@ -145,3 +147,56 @@ def print_rules(entries: Sequence[Entry]) -> None:
         console.print(Text(f"  {entry.description}"))
         console.print(Text(f"  {entry.evidence.source}"))
         console.print(Text.assemble("  ", _marked(entry.evidence.source, entry.evidence.result)))
+
+
+def print_comparison(comparison: Comparison) -> None:
+    """Both trees side by side, with a mark where head or relation differ, and what only one parser leads to."""
+    console = Console()
+    first, second = comparison.first.parser, comparison.second.parser
+    table = Table(title=f"{comparison.first.sentence.language}: {first} | {second}", title_justify="left")
+    for name in ("", "word", "relation", "head", "relation", "head"):
+        table.add_column(name)
+    for word in comparison.words:
+        cells = (*_placed(word.first), *_placed(word.second))
+        style = "bold red" if word.differs else ""
+        table.add_row("≠" if word.differs else "", *(Text(cell, style=style) for cell in (word.text, *cells)))
+    console.print(table)
+    differing = sum(word.differs for word in comparison.words)
+    console.print(f"{differing} of {len(comparison.words)} words differ in head or relation", highlight=False)
+    sides = ((first, comparison.first, comparison.only_first), (second, comparison.second, comparison.only_second))
+    for name, explanation, only in sides:
+        if explanation.refused:
+            refusal = f"with {name}, generate would leave this sentence out: {explanation.refused}"
+            console.print(Text(refusal, style="yellow"))
+        console.print(Text(f"\nproposals with {name} only", style="bold"))
+        for rule, kind, text in only:
+            source = explanation.sentence.text
+            console.print(Text.assemble((f"  {kind:9}", "dim"), (f"{rule}  ", "cyan"), _marked(source, text)))
+        if not only:
+            console.print("  none")
+
+
+def _placed(attachment: Attachment | None) -> tuple[str, str]:
+    return (attachment.rel, attachment.head) if attachment else ("(other word)", "")
+
+
+def print_parsers(entries: Sequence[ParserEntry]) -> None:
+    """One row per parser, and below the table what stands against some of them."""
+    console = Console()
+    table = Table(title="what --parser takes", title_justify="left")
+    for name in ("parser", "kind", "version", "reads", "labels", "upos / uas / las", "words/s"):
+        table.add_column(name, overflow="fold")
+    for entry in entries:
+        parser = entry.parser
+        reads = ", ".join(parser.reads) or f"CODE=... ({parser.language})"
+        scores = "\n".join(
+            f"{' / '.join(str(each) for each in values.values())} ({name})" for name, values in parser.scores.items()
+        )
+        speed = "" if entry.words_per_second is None else f"{entry.words_per_second:,}"
+        scheme = parser.scheme or "neither"
+        cells = (parser.spec, parser.kind, parser.version, reads, str(scheme), scores or "not given", speed)
+        table.add_row(*(Text(cell) for cell in cells))
+    console.print(table)
+    for entry in entries:
+        if entry.parser.problem:
+            console.print(Text(f"{entry.parser.spec}: {entry.parser.problem}", style="yellow"))

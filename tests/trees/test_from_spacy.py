@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import spacy
 from spacy.tokens import Doc
+from trained_parsers import sample
 
 from nyaris.errors import NyarisError
+from nyaris.grammar import load_grammar
 from nyaris.trees.from_spacy import load_spacy, sentence_from_doc
 from nyaris.trees.parsers import load_parser
+from nyaris.trees.ud import plain_relation
 
 
 def test_a_doc_becomes_a_sentence() -> None:
@@ -51,15 +55,60 @@ def test_texts_come_back_in_order() -> None:
 def test_a_pipeline_without_parser_is_refused(tmp_path: Path) -> None:
     spacy.blank("en").to_disk(tmp_path / "blank")
     with pytest.raises(NyarisError, match="has no parser"):
-        load_spacy(str(tmp_path / "blank"))
+        load_spacy(str(tmp_path / "blank"), load_grammar("en"))
 
 
-def test_a_pipeline_with_other_labels_is_refused(tmp_path: Path) -> None:
+def pipeline_with(labels: str, folder: Path) -> str:
+    """A pipeline on disk whose parser has these labels and knows nothing."""
     nlp = spacy.blank("en")
-    parser = nlp.add_pipe("parser")
-    for label in ("nsubj", "dobj", "pobj", "prep"):
-        parser.add_label(label)  # type: ignore[attr-defined]
+    parser: Any = nlp.add_pipe("parser")
+    for label in labels.split():
+        parser.add_label(label)
     nlp.initialize()
-    nlp.to_disk(tmp_path / "other")
-    with pytest.raises(NyarisError, match=r"does not label Universal Dependencies .*dobj"):
-        load_spacy(str(tmp_path / "other"))
+    nlp.to_disk(folder)
+    return str(folder)
+
+
+@pytest.mark.parametrize(
+    ("labels", "code"),
+    [("oa oc sb mo", "en"), ("nsubj dobj pobj prep nsubjpass auxpass", "ms")],
+    ids=["neither scheme", "another language's scheme"],
+)
+def test_a_pipeline_with_labels_that_nothing_converts_is_refused(labels: str, code: str, tmp_path: Path) -> None:
+    name = pipeline_with(labels, tmp_path / "other")
+    found = "mo, oa, oc, sb" if code == "en" else "auxpass, dobj, nsubjpass, pobj, prep"
+    message = rf"labels neither Universal Dependencies nor .* \(it has {found} .*nyaris parsers"
+    with pytest.raises(NyarisError, match=message):
+        load_spacy(name, load_grammar(code))
+
+
+def test_a_folder_that_is_no_pipeline_is_named(tmp_path: Path) -> None:
+    with pytest.raises(NyarisError, match=r"cannot be loaded: .*meta\.json"):
+        load_spacy(str(tmp_path), load_grammar("en"))
+
+
+def test_a_pipeline_with_clearnlp_labels_is_converted(clearnlp_pipeline: Path) -> None:
+    gold = sample("en")
+    found = load_parser(str(clearnlp_pipeline), "en").parse([each.text for each in gold], "en")
+    right = total = 0
+    for tree, expected in zip(found, gold, strict=True):
+        assert len(tree.roots) == 1
+        known = {(token.span, token.head, plain_relation(token.rel)) for token in expected.tokens}
+        right += sum((token.span, token.head, token.rel) in known for token in tree.tokens)
+        total += len(tree.tokens)
+    assert right > 0.95 * total
+
+
+def test_one_text_is_one_sentence_whatever_the_pipeline_takes_for_an_end(clearnlp_pipeline: Path) -> None:
+    text = "The tenant pays. The landlord pays."
+    (tree,) = load_parser(str(clearnlp_pipeline), "en").parse([text], "en")
+    assert len(tree.roots) == 1
+
+
+def test_the_varieties_of_a_language_share_a_pipeline() -> None:
+    assert load_parser("bundled", "en") is load_parser("bundled", "en-MY")
+
+
+def test_subtypes_that_treebanks_differ_in_are_cut() -> None:
+    rels = ["ROOT", "obl:unmarked", "nsubj:pass", "nsubj:outer"]
+    assert [plain_relation(rel) for rel in rels] == ["root", "obl", "nsubj:pass", "nsubj"]

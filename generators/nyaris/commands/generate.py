@@ -20,6 +20,7 @@ from nyaris.commands.options import (
     Similarity,
     Split,
     SplitBy,
+    StanzaDir,
     collation_from,
     settings_from,
 )
@@ -46,6 +47,7 @@ def generate(
         ),
     ] = "sentence",
     parser: Parser = None,
+    stanza_dir: StanzaDir = None,
     text_column: Annotated[
         str, typer.Option(help="The column of jsonl, csv, parquet and hub data with the text.")
     ] = "text",
@@ -76,6 +78,7 @@ def generate(
         per_sentence=per_sentence,
         frames=frames,
         text_column=text_column,
+        stanza_dir=stanza_dir,
         granularity=granularity,
     )
     collation = collation_from(hardness, split, split_by, quota, similarity, refine)

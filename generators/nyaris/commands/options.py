@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,11 +15,16 @@ Language = Annotated[str, typer.Option(help="auto, or a grammar code such as en,
 Parser = Annotated[
     list[str] | None,
     typer.Option(
-        help="A spaCy package or folder, or stanza:<lang>[:<package>]; CODE=... for one language. May be repeated."
+        help="A spaCy package or folder (UD labels, or en_core_web_*), or stanza:<lang>[:<package>]; it reads the "
+        "language that it is for, or the one that CODE=... names. May be repeated."
     ),
 ]
 Phenomenon = Annotated[list[str] | None, typer.Option(help="Only this phenomenon. May be repeated.")]
 RuleId = Annotated[list[str] | None, typer.Option("--rule", help="Only this rule. May be repeated.")]
+StanzaDir = Annotated[
+    Path | None,
+    typer.Option(help="The folder with Stanza's models; Stanza's own by default. Nothing is ever downloaded."),
+]
 Hardness = Annotated[
     str,
     typer.Option(
@@ -61,6 +67,7 @@ def settings_from(
     per_sentence: int = 50,
     frames: int = 0,
     text_column: str = "text",
+    stanza_dir: Path | None = None,
     granularity: str = "sentence",
 ) -> Settings:
     """The settings that the options ask for."""
@@ -75,6 +82,7 @@ def settings_from(
         parsers=_parsers(parser or []),
         seed=seed,
         text_column=text_column,
+        stanza_dir=str(stanza_dir or ""),
         granularity=granularity,
     )
 
@@ -96,11 +104,24 @@ def collation_from(
 
 
 def _parsers(given: list[str]) -> tuple[tuple[str, str], ...]:
-    """`CODE=SPEC` names the language; a bare spec serves every language."""
-    from nyaris.grammar import grammar_codes
-
+    """`CODE=SPEC` names the language; a bare spec serves the language it is for, or every one if it does not say."""
     pairs: list[tuple[str, str]] = []
     for item in given:
         code, equals, spec = item.partition("=")
-        pairs.extend([(code, spec)] if equals else [(each, item) for each in grammar_codes()])
+        pairs.extend([(code, spec)] if equals else [(each, item) for each in _codes(item)])
     return tuple(pairs)
+
+
+def _codes(spec: str) -> list[str]:
+    from nyaris.errors import UsageError
+    from nyaris.grammar import grammar_codes, load_grammar
+    from nyaris.trees.parsers import language_of
+
+    language = language_of(spec)
+    codes = [code for code in grammar_codes() if language in {None, load_grammar(code).language.iso}]
+    if not codes:
+        raise UsageError(
+            f"--parser {spec} is for the language '{language}', which has no grammar: say which grammar it shall read "
+            f"with CODE={spec} (CODE is one of {', '.join(grammar_codes())})"
+        )
+    return codes

@@ -7,10 +7,12 @@ from collections.abc import Callable
 
 from nyaris.grammar import Grammar
 from nyaris.syntax.clauses import is_question
+from nyaris.syntax.doubt import doubt
 from nyaris.trees.sentence import Sentence
 
 MIN_WORDS, MAX_WORDS = 4, 60
 MAX_CHARACTERS = 600
+DOUBTFUL = "doubtful-tree"
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTER_SPACED = re.compile(r"(?:\b\w ){4,}")
@@ -75,7 +77,7 @@ def tree_reject(sentence: Sentence, grammar: Grammar) -> str | None:
         child.has_rel("aux", "cop") for child in sentence.children(root)
     ):
         return "no-subject"
-    return None
+    return DOUBTFUL if doubt(sentence, grammar) else None
 
 
 def _has_glued_heading(sentence: Sentence) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from nyaris import __version__
 from nyaris.errors import UsageError
-from nyaris.grammar import grammar_codes
+from nyaris.grammar import grammar_codes, load_grammar
 from nyaris.hashing import digest
 from nyaris.rules import Rule, all_rules, flips, phenomena
 from nyaris.trees.parsers import BUNDLED
@@ -30,6 +30,8 @@ class Settings:
     """(grammar code, parser) pairs; languages without one use the bundled pipeline."""
     seed: int = 0
     text_column: str = "text"
+    stanza_dir: str = ""
+    """The folder of Stanza's models; Stanza's own when empty."""
     granularity: str = "sentence"
     """Whether positive and negative are sentences, or passages around them."""
 
@@ -46,6 +48,18 @@ class Settings:
         """The parser of a variety: its own, else its base language's, else the bundled one."""
         chosen = dict(self.parsers)
         return chosen.get(code) or chosen.get(base) or BUNDLED
+
+    def parsers_by_code(self) -> dict[str, tuple[str, ...]]:
+        """Every parser that was named for each grammar, in the order given."""
+        found: dict[str, tuple[str, ...]] = {}
+        for code, spec in self.parsers:
+            found[code] = (*found.get(code, ()), spec)
+        return found
+
+    def parsers_for(self, code: str) -> tuple[str, ...]:
+        """Every parser that was named for a variety, or else for its base language."""
+        named = self.parsers_by_code()
+        return named.get(code) or named.get(load_grammar(code).base.code, ())
 
     def chosen_rules(self) -> tuple[Rule, ...]:
         """The flips that were asked for, and every keeper and question."""

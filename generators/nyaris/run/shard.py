@@ -73,7 +73,7 @@ def process_documents(documents: Sequence[Document], settings: Settings) -> Shar
 
 def _process_language(batch: Sequence[_Found], grammar: Grammar, settings: Settings, result: ShardResult) -> None:
     code, rules = grammar.code, settings.chosen_rules()
-    parser = load_parser(settings.parser_for(code, grammar.base.code), code)
+    parser = load_parser(settings.parser_for(code, grammar.base.code), code, settings.stanza_dir)
     trees = parser.parse([each.unit.sentence for each in batch], code)
     for found, tree in zip(batch, trees, strict=True):
         sentence = replace(tree, start=found.unit.start, end=found.unit.end, keeps_capital=found.keeps_capital)

@@ -1,41 +1,66 @@
-"""spaCy pipelines with Universal Dependencies labels as parsers."""
+"""spaCy pipelines as parsers: with Universal Dependencies labels, or with ClearNLP ones, which are converted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from nyaris.errors import NyarisError
+from nyaris.grammar import Grammar
+from nyaris.trees.schemes import conversion, foreign_labels, scheme_of
 from nyaris.trees.sentence import Sentence, Token
-from nyaris.trees.ud import RELATIONS, parse_feats
+from nyaris.trees.ud import parse_feats, plain_relation
+
+_NOT_NEEDED = ["ner", "entity_linker", "entity_ruler", "senter", "spancat", "textcat", "textcat_multilabel"]
+_ONE_SENTENCE = "one_sentence"
 
 
 class SpacyParser:
     """A loaded spaCy pipeline. `name` is the package or "bundled", with the version."""
 
-    def __init__(self, nlp: Any, name: str) -> None:
+    def __init__(self, nlp: Any, name: str, convert: Callable[[Sentence], Sentence]) -> None:
         self.name = name
         self._nlp = nlp
+        self._convert = convert
 
     def parse(self, texts: Iterable[str], language: str, batch_size: int = 128) -> Iterator[Sentence]:
         """One tree per text, in order."""
         for document in self._nlp.pipe(texts, batch_size=batch_size):
-            yield sentence_from_doc(document, language)
+            yield self._convert(sentence_from_doc(document, language))
 
 
-def load_spacy(name: str, bundled: Path | None = None) -> SpacyParser:
-    """Load a pipeline by package name or path; raises NyarisError when it is missing or not UD."""
+def load_spacy(name: str, grammar: Grammar, bundled: Path | None = None) -> SpacyParser:
+    """Load a pipeline by package name or path; raises NyarisError when it is missing or its scheme is unknown."""
     import spacy
 
     try:
-        nlp = spacy.load(bundled or name, exclude=["ner", "senter", "attribute_ruler", "textcat"])
-    except OSError as error:
+        nlp = spacy.load(bundled or name, exclude=_NOT_NEEDED)
+    except (OSError, ValueError, ImportError) as error:
+        raise NyarisError(_why_not_loaded(str(bundled or name), error)) from error
+    if "parser" not in nlp.pipe_names:
+        raise NyarisError(f"spaCy pipeline '{name}' has no parser: choose one with a dependency parser")
+    parser: Any = nlp.get_pipe("parser")
+    labels = parser.labels
+    scheme = scheme_of(labels, grammar)
+    if scheme is None:
+        found = ", ".join(foreign_labels(labels)[:5]) or "no obl or no case"
         raise NyarisError(
-            f"spaCy pipeline '{bundled or name}' not found: give an installed package's name, or a folder"
-        ) from error
-    _require_ud(nlp, name)
-    return SpacyParser(nlp, f"{name}@{nlp.meta.get('version', '0')}")
+            f"spaCy pipeline '{name}' labels neither Universal Dependencies nor a scheme that Nyaris converts for "
+            f"{grammar.language.name} (it has {found} ...): choose a UD pipeline, stanza:<lang>, or leave --parser out "
+            "to use the bundled one; `nyaris parsers` lists what there is"
+        )
+    if _ONE_SENTENCE not in nlp.pipe_names:
+        # each text is one sentence already; no character ends another
+        nlp.add_pipe("sentencizer", _ONE_SENTENCE, before="parser", config={"punct_chars": ["\uffff"]})
+    return SpacyParser(nlp, f"{name}@{nlp.meta.get('version', '0')}", conversion(scheme, grammar))
+
+
+def _why_not_loaded(name: str, error: Exception) -> str:
+    if isinstance(error, OSError) and "E050" in str(error):
+        return f"spaCy pipeline '{name}' not found: give an installed package's name, or a folder"
+    first = str(error).partition("\n")[0]
+    return f"spaCy pipeline '{name}' cannot be loaded: {first}"
 
 
 def sentence_from_doc(document: Any, language: str) -> Sentence:
@@ -52,20 +77,8 @@ def sentence_from_doc(document: Any, language: str) -> Sentence:
             upos=token.pos_,
             feats=parse_feats(str(token.morph)),
             head=-1 if token.head is token or token.head.i == token.i else index.get(token.head.i, -1),
-            rel="root" if token.dep_ == "ROOT" else token.dep_,
+            rel=plain_relation(token.dep_),
         )
         for position, token in enumerate(words)
     )
     return Sentence(document.text, tokens, language, 0, len(document.text))
-
-
-def _require_ud(nlp: Any, name: str) -> None:
-    if "parser" not in nlp.pipe_names:
-        raise NyarisError(f"spaCy pipeline '{name}' has no parser: choose one with a dependency parser")
-    labels = {label.partition("||")[0].partition(":")[0] for label in nlp.get_pipe("parser").labels}
-    foreign = sorted(labels - RELATIONS - {"ROOT"})
-    if "obl" not in labels:
-        raise NyarisError(
-            f"spaCy pipeline '{name}' does not label Universal Dependencies (it has {', '.join(foreign[:5])} ...): "
-            "choose a UD pipeline, stanza:<lang>, or leave --parser out to use the bundled one"
-        )

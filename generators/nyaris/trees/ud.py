@@ -14,6 +14,15 @@ RELATIONS = frozenset(
 )
 
 
+SUBTYPES = frozenset({"nsubj:pass", "csubj:pass", "aux:pass", "obl:agent", "acl:relcl", "nmod:poss"})
+"""The subtypes that rules know; treebanks differ in the others."""
+
+
+def plain_relation(label: str) -> str:
+    """A parser's label as the rules know it: "ROOT" is "root", and "obl:unmarked" is "obl"."""
+    return "root" if label == "ROOT" else label if label in SUBTYPES else label.partition(":")[0]
+
+
 def parse_feats(column: str) -> tuple[tuple[str, str], ...]:
     """ "Number=Plur|Voice=Act" as pairs."""
     if column in {"", "_"}:
