@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
-import spacy
 from spacy.language import Language
+from spacy.util import registry
 
 
-@spacy.registry.callbacks("nyaris.lemma_labels")
+@registry.callbacks("nyaris.lemma_labels")  # type: ignore[untyped-decorator]
 def lemma_labels() -> Callable[[Language], Language]:
     """Let a lemmatizer that was read from disk learn on.
 
@@ -17,7 +18,7 @@ def lemma_labels() -> Callable[[Language], Language]:
     """
 
     def restore(nlp: Language) -> Language:
-        lemmatizer = nlp.get_pipe("trainable_lemmatizer")
+        lemmatizer: Any = nlp.get_pipe("trainable_lemmatizer")
         lemmatizer.tree2label = {tree: label for label, tree in enumerate(lemmatizer.cfg["labels"])}
         return nlp
 

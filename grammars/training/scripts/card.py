@@ -9,7 +9,7 @@ DATA = {
     "en": [
         ("training, development, test", "UD English-EWT", "CC BY-SA 4.0"),
         ("training, development, test", "legal trees made for Nyaris (`treebanks/en`)", "CC BY-SA 4.0"),
-        ("test only", "UD English-PUD", "CC BY-SA 3.0"),
+        ("training, development, test", "UD English-PUD, by document", "CC BY-SA 3.0"),
         ("training", "hand-written contract sentences (`seeds/en.txt`)", "CC BY-SA 4.0"),
     ],
     "ms": [

@@ -37,13 +37,14 @@ def varied(sentences: Iterable[Sentence], rng: random.Random, unknown: float) ->
 
 
 def prepare_en() -> None:
-    """English: EWT and the legal trees; PUD is for tests only."""
+    """English: EWT, PUD by document, and the legal trees."""
     rng = random.Random(SEED)
-    ewt, legal = english_trees("ewt-train"), ours("en", "train")
+    ewt, pud, legal = english_trees("ewt-train"), english_trees("pud"), ours("en", "train")
+    general = ewt + [s for s in pud if pud_part(s) == "train"]
     seeds = Reader(HERE / "seeds" / "en.txt", english.finisher(ewt)).expand(12, rng)
-    save("en", "train", varied(ewt, rng, 0.1) + varied(legal * COPIES["en"], rng, 0.1) + seeds)
+    save("en", "train/trees", varied(general, rng, 0.1) + varied(legal * COPIES["en"], rng, 0.1) + seeds)
     dev = random.Random(SEED).sample(english_trees("ewt-dev"), 500)
-    save("en", "dev", dev + ours("en", "dev"))
+    save("en", "dev", dev + [s for s in pud if pud_part(s) == "dev"] + ours("en", "dev"))
 
 
 def prepare_ms() -> None:
@@ -57,7 +58,7 @@ def prepare_ms() -> None:
     seeds = Reader(HERE / "seeds" / "ms.txt", indonesian.finish).expand(12, rng)
     train = [translate(s, table, rng) for s in old + new + new]
     indonesian.fill_lemmas(seeds, train + malay)
-    save("ms", "train", varied(train, rng, 0.3) + varied(malay * COPIES["ms"], rng, 0.3) + seeds)
+    save("ms", "train/trees", varied(train, rng, 0.3) + varied(malay * COPIES["ms"], rng, 0.3) + seeds)
     foreign = gsd[:150] + csui[:50] + [s for s in pud if pud_part(s) == "dev"]
     indonesian.fill_lemmas(foreign, [])
     rng = random.Random(f"{SEED} dev")

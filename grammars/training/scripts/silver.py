@@ -102,7 +102,7 @@ def agreed(first: Doc, second: Doc) -> Doc | None:
 
 
 def main() -> None:
-    """Write corpus/LANGUAGE/silver.spacy; without a text folder, say so and write nothing."""
+    """Write corpus/LANGUAGE/train/silver.spacy; without a text folder, say so and write nothing."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pipelines", type=Path, nargs=2, help="the better one first")
     parser.add_argument("--count", type=int, default=20000, help="sentences to parse")
@@ -115,13 +115,11 @@ def main() -> None:
     finish(first)
     finish(second)
     plain = list(sentences(Path(folder), first, args.count))
-    copies = [
-        Doc(second.vocab, words=[t.text for t in d], spaces=[bool(t.whitespace_) for t in d]) for d in plain
-    ]
+    copies = [Doc(second.vocab, words=[t.text for t in d], spaces=[bool(t.whitespace_) for t in d]) for d in plain]
     trees = (agreed(a, b) for a, b in zip(first.pipe(plain), second.pipe(copies), strict=True))
     kept = [tree for tree in trees if tree is not None]
     attrs = ["ORTH", "SPACY", "POS", "MORPH", "HEAD", "DEP", "SENT_START"]
-    DocBin(attrs=attrs, docs=kept).to_disk(HERE / "corpus" / (first.lang or "") / "silver.spacy")
+    DocBin(attrs=attrs, docs=kept).to_disk(HERE / "corpus" / (first.lang or "") / "train" / "silver.spacy")
     words, open_words = sum(map(len, kept)), sum(not t.dep for d in kept for t in d)
     print(f"silver: {len(kept)} of {len(plain)} sentences, {words} words, {open_words} of them open")
 

@@ -61,7 +61,8 @@ def lexicon() -> Lexicon:
 def tests(language: str) -> dict[str, list[Sentence]]:
     """The test sets of a language by name, the treebank made for this project first."""
     if language == "en":
-        return {"legal": ours("en", "test"), "ewt": english_trees("ewt-test"), "pud": english_trees("pud")}
+        pud = [s for s in english_trees("pud") if pud_part(s) == "test"]
+        return {"legal": ours("en", "test"), "ewt": english_trees("ewt-test"), "pud": pud}
     found = {"malay": ours("ms", "test")}
     table = lexicon()
     pud = [s for s in indonesian_trees("pud") if pud_part(s) == "test"]
