@@ -11,6 +11,7 @@ DATA = {
         ("training, development, test", "legal trees made for Nyaris (`treebanks/en`)", "CC BY-SA 4.0"),
         ("training, development, test", "UD English-PUD, by document", "CC BY-SA 3.0"),
         ("training", "hand-written contract sentences (`seeds/en.txt`)", "CC BY-SA 4.0"),
+        ("training, trees drawn by earlier stages", "statutes, judgments, contracts, policies", "not distributed"),
     ],
     "ms": [
         ("training, development, test", "Malay trees made for Nyaris (`treebanks/ms`)", "CC BY-SA 4.0"),
@@ -19,6 +20,7 @@ DATA = {
         ("training, development, test", "UD Indonesian-CSUI", "CC BY-SA 4.0"),
         ("training, development, test", "UD Indonesian-PUD, by document", "CC BY-SA 3.0"),
         ("training", "hand-written Malay sentences (`seeds/ms.txt`)", "CC BY-SA 4.0"),
+        ("training, trees drawn by earlier stages", "statutes, policies, news, blogs", "not distributed"),
     ],
 }
 NOTES = {

@@ -18,7 +18,8 @@ def finish(nlp: Language) -> None:
         # no text holds this mark, so every text stays one sentence for the parser
         config = {"punct_chars": ["\uffff"]}
         nlp.add_pipe("sentencizer", name="one_sentence", config=config, before="parser")
-    # the callbacks of training are not part of the pipeline
+    # the files and callbacks of training are not part of the pipeline
+    nlp.config["paths"].update(dict.fromkeys(nlp.config["paths"]))
     nlp.config["initialize"]["after_init"] = None
     name, description = META[nlp.lang or ""]
     nlp.meta.update(
