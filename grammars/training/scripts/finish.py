@@ -7,7 +7,7 @@ from tokenization import adapt
 
 META = {
     "en": ("nyaris_en", "English UD parser for contracts, policies, notices and news"),
-    "ms": ("nyaris_ms", "Malay UD parser, trained on Indonesian trees with Malay words"),
+    "ms": ("nyaris_ms", "Malay UD parser, trained on Malay trees and on Indonesian ones with Malay words"),
 }
 
 
@@ -18,6 +18,9 @@ def finish(nlp: Language) -> None:
         # no text holds this mark, so every text stays one sentence for the parser
         config = {"punct_chars": ["\uffff"]}
         nlp.add_pipe("sentencizer", name="one_sentence", config=config, before="parser")
+    # the files and callbacks of training are not part of the pipeline
+    nlp.config["paths"].update(dict.fromkeys(nlp.config["paths"]))
+    nlp.config["initialize"]["after_init"] = None
     name, description = META[nlp.lang or ""]
     nlp.meta.update(
         name=name,

@@ -210,9 +210,16 @@ def features(word: Word) -> dict[str, str]:
     if word.upos in {"PRON", "DET"} and form in DEMONSTRATIVES:
         return {"PronType": "Dem"}
     left, _, right = form.partition("-")
-    if word.upos == "NOUN" and left and left == right:
+    if word.upos == "NOUN" and left and left == right and left not in {"undang", "kanak"}:
         return {"Number": "Plur"}
     return {}
+
+
+def enrich(sentence: Sentence) -> Sentence:
+    """Add the features that follow from the form, which Malay annotators leave out."""
+    for word in sentence.words:
+        word.feats = features(word)
+    return sentence
 
 
 def finish(word: Word) -> None:
