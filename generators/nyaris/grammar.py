@@ -24,6 +24,10 @@ class Facts(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     topic: ClassVar[str]
 
+    def __hash__(self) -> int:
+        # facts are loaded once and are keys of caches: hashing every word of them at each look-up would take longer
+        return id(self)
+
 
 F = TypeVar("F", bound=Facts)
 
