@@ -23,6 +23,7 @@ ORDER = [
     {"run"},
     {"dataset"},
     {"generate", "explain", "catalogue"},
+    {"collate"},
     {"terminal"},
     {"commands"},
     {"cli"},

@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from nyaris import __version__
+from nyaris.commands.collate import collate
 from nyaris.commands.explain import explain
 from nyaris.commands.generate import generate
 from nyaris.commands.rules import rules
 from nyaris.errors import NyarisError, UsageError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-for command in (generate, explain, rules):
+for command in (generate, collate, explain, rules):
     app.command()(command)
 
 

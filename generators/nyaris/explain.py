@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from nyaris.errors import NyarisError
 from nyaris.grammar import grammar_codes, load_grammar
 from nyaris.pairs.checks import text_reject, tree_reject
+from nyaris.pairs.contrast import Reject, Triple
 from nyaris.pairs.realise import realise
-from nyaris.pairs.triples import Reject, Triple, propose, triples
+from nyaris.pairs.triples import propose, triples
 from nyaris.reading.language import document_languages, grammar_for
 from nyaris.reading.segment import Unit
 from nyaris.run.settings import AUTO, Settings

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -19,14 +17,14 @@ from nyaris.hashing import digest
 from nyaris.pairs.frames import load_frames
 from nyaris.reading.documents import Document, Unread, read_documents
 from nyaris.run.collate import collate
+from nyaris.run.collation import Collation
 from nyaris.run.engines import ENGINES, run_all
+from nyaris.run.folders import WORK, Run, finish_run, is_written, write_shard
 from nyaris.run.settings import Settings
-from nyaris.run.shard import ShardResult, process_documents, process_frames
-from nyaris.run.tables import reject_schema, shard_schema, write_table
+from nyaris.run.shard import process_documents, process_frames
 from nyaris.trees.parsers import load_parser
 
 _SHARD_CHARACTERS = 100_000
-_WORK = ".shards"
 
 
 @dataclass
@@ -46,6 +44,15 @@ class Summary:
     def triples(self) -> int:
         """All rows written."""
         return sum(self.counts.values())
+
+    def take(self, manifest: dict[str, Any]) -> None:
+        """Fill in what the manifest says of the dataset."""
+        self.sentences.update(manifest["sentences"])
+        self.splits.update(manifest["splits"])
+        for phenomenon, counts in manifest["counts"].items():
+            self.counts.update({(phenomenon, variety): count for variety, count in counts.items()})
+        for rule, reasons in manifest["rejects"].items():
+            self.rejects.update({(rule, reason): count for reason, count in reasons.items()})
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,7 @@ def generate(
     limit: int | None = None,
     resume: bool = False,
     overwrite: bool = False,
+    collation: Collation | None = None,
     progress: Progress = lambda documents: None,
 ) -> Summary:
     """Write a dataset folder from documents and frames. `progress` hears of every finished shard.
@@ -78,6 +86,7 @@ def generate(
     work = _prepare(output, settings, resume, overwrite)
     for code, spec in settings.parsers:
         load_parser(spec, code)  # a wrong name is found before the first document is read
+    collation = collation or Collation()
     summary = Summary()
     tasks = _tasks(sources, work, settings, limit, summary)
     paths: list[Path] = []
@@ -88,14 +97,11 @@ def generate(
         paths.append(_write_frames(work, settings))
     if summary.documents == 0:
         raise NyarisError("no document could be read:\n" + "\n".join(map(str, summary.unread)))
-    collated = collate(paths, settings.seed)
-    manifest = write_dataset(collated, output, describe(settings), [str(each) for each in summary.unread])
-    summary.sentences = collated.sentences
-    summary.splits.update(manifest["splits"])
-    for phenomenon, counts in manifest["counts"].items():
-        summary.counts.update({(phenomenon, variety): count for variety, count in counts.items()})
-    for rule, reasons in manifest["rejects"].items():
-        summary.rejects.update({(rule, reason): count for reason, count in reasons.items()})
+    unread = [str(each) for each in summary.unread]
+    finish_run(work, Run(describe(settings), [path.name for path in paths], unread))
+    with collate(paths, settings.seed, collation, output) as collated:
+        manifest = write_dataset(collated, output, describe(settings, collation), unread)
+    summary.take(manifest)
     if summary.triples == 0:
         raise NyarisError(f"nothing was generated: {output / 'rejects.parquet'} says why each sentence was left out")
     return summary
@@ -104,17 +110,17 @@ def generate(
 def _prepare(output: Path, settings: Settings, resume: bool, overwrite: bool) -> Path:
     if output.exists() and not output.is_dir():
         raise UsageError(f"{output} is a file: give a folder with -o")
-    work = output / _WORK / settings.fingerprint()
-    ours = (output / MANIFEST).exists() or (output / _WORK).exists()
+    work = output / WORK / settings.fingerprint()
+    ours = (output / MANIFEST).exists() or (output / WORK).exists()
     if output.exists() and any(output.iterdir()):
         if not ours:
             raise UsageError(f"{output} holds files that are no Nyaris dataset: choose an empty folder with -o")
         if not (resume or overwrite):
             raise UsageError(f"{output} holds an earlier run: --resume continues it, --overwrite replaces it")
-        if resume and (output / _WORK).exists() and not work.exists():
+        if resume and (output / WORK).exists() and not work.exists():
             raise UsageError(f"{output} holds a run with other settings: choose another folder, or --overwrite")
-        if overwrite and (output / _WORK).exists():
-            rmtree(output / _WORK)
+        if overwrite and (output / WORK).exists():
+            rmtree(output / WORK)
     try:
         work.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -131,6 +137,9 @@ def _tasks(sources: list[str], work: Path, settings: Settings, limit: int | None
         if limit is not None and summary.documents >= limit:
             break
         summary.documents += 1
+        if any(document.id == found.id for document in batch):
+            yield _task(batch, work)  # what bears the same name is told apart by its shard
+            batch = []
         batch.append(found)
         if sum(len(document.text) for document in batch) >= _SHARD_CHARACTERS:
             yield _task(batch, work)
@@ -146,29 +155,18 @@ def _task(batch: list[Document], work: Path) -> _Task:
 
 def _run_shard(task: _Task, settings: Settings) -> tuple[Path, int]:
     """Write a shard and say where; a shard that is there already is not made again."""
-    if not (task.path / "sentences.json").exists():
-        _write_shard(task.path, process_documents(task.documents, settings))
+    if not is_written(task.path):
+        write_shard(task.path, process_documents(task.documents, settings))
     return task.path, len(task.documents)
 
 
 def _write_frames(work: Path, settings: Settings) -> Path:
     frames = list(load_frames(bundled("seeds") / "frames"))
-    _write_shard(work / "frames", process_frames(frames, settings))
+    write_shard(work / "frames", process_frames(frames, settings))
     return work / "frames"
 
 
-def _write_shard(folder: Path, result: ShardResult) -> None:
-    """Write to a folder beside it and rename, so that a shard is there whole or not at all."""
-    beside = folder.with_name(f"{folder.name}.{os.getpid()}.part")
-    beside.mkdir(parents=True, exist_ok=True)
-    write_table(result.rows, shard_schema(), beside / "rows.parquet")
-    write_table(result.rejects, reject_schema(), beside / "rejects.parquet")
-    (beside / "sentences.json").write_text(json.dumps(dict(sorted(result.sentences.items()))), encoding="utf-8")
-    if folder.exists():
-        rmtree(folder)
-    beside.rename(folder)
-
-
-def describe(settings: Settings) -> dict[str, Any]:
+def describe(settings: Settings, collation: Collation | None = None) -> dict[str, Any]:
     """The settings as the manifest holds them."""
-    return asdict(settings) | {"parsers": dict(settings.parsers), "fingerprint": settings.fingerprint()}
+    described = asdict(settings) | {"parsers": dict(settings.parsers), "fingerprint": settings.fingerprint()}
+    return described | ({"collation": asdict(collation)} if collation else {})

@@ -12,8 +12,9 @@ import pytest
 
 from nyaris.errors import NyarisError
 from nyaris.grammar import bundled
+from nyaris.pairs.contrast import Reject, Triple
+from nyaris.pairs.differences import overlap
 from nyaris.pairs.frames import Frame, Value, frame_triples, frame_variety, load_frames, render
-from nyaris.pairs.triples import Reject, Triple
 from nyaris.rules import phenomena
 
 BINDINGS = 12
@@ -96,18 +97,19 @@ def test_positive_and_negative_trade_places_in_the_mirror() -> None:
         triples = [each for each in made(frame) if isinstance(each, Triple)]
         for source, mirror in zip(triples[::2], triples[1::2], strict=True):
             assert (source.direction, mirror.direction) == ("source", "mirror")
-            if source.positive_keeper == source.negative_keeper:
-                assert (source.positive, source.negative) == (mirror.negative, mirror.positive)
-            elif source.query_style == "statement":
-                assert (source.query, source.negative) == (mirror.negative, mirror.query)
+            assert (source.positive, source.negative) == (mirror.negative, mirror.positive)
+            assert (source.kept, source.turned) == (mirror.turned, mirror.kept)
 
 
-def test_a_hard_negative_has_the_surface_of_what_it_is_confused_with() -> None:
+def test_a_hard_negative_has_the_surface_of_the_query_or_is_nearer_to_the_question() -> None:
     for frame in frames():
         for triple in made(frame):
             assert isinstance(triple, Triple)
-            model = triple.query_keeper if triple.query_style == "statement" else triple.positive_keeper
-            assert (triple.negative_keeper == model) == (triple.hardness == "hard"), triple
+            if triple.query_style == "statement":
+                near = triple.negative_keeper == triple.query_keeper
+            else:
+                near = overlap(triple.query, triple.negative) > overlap(triple.query, triple.positive)
+            assert near == (triple.hardness == "hard"), triple
 
 
 def test_a_question_shows_what_the_flip_changed() -> None:

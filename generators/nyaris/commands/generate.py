@@ -8,7 +8,21 @@ from typing import Annotated
 
 import typer
 
-from nyaris.commands.options import AsJson, Language, Parser, Phenomenon, RuleId, settings_from
+from nyaris.commands.options import (
+    AsJson,
+    Hardness,
+    Language,
+    Parser,
+    Phenomenon,
+    QuotaOption,
+    Refine,
+    RuleId,
+    Similarity,
+    Split,
+    SplitBy,
+    collation_from,
+    settings_from,
+)
 
 
 def generate(
@@ -24,10 +38,23 @@ def generate(
     rule: RuleId = None,
     per_sentence: Annotated[int, typer.Option(help="At most so many flips of one sentence.")] = 4,
     frames: Annotated[int, typer.Option(help="Bindings per frame; 0 leaves the frames out.")] = 8,
+    granularity: Annotated[
+        str,
+        typer.Option(
+            help="sentence, or passage: positive and negative stand in the paragraph of their document (frames, which"
+            " have none, are left out)."
+        ),
+    ] = "sentence",
     parser: Parser = None,
     text_column: Annotated[
         str, typer.Option(help="The column of jsonl, csv, parquet and hub data with the text.")
     ] = "text",
+    hardness: Hardness = "both",
+    split: Split = "0.8/0.1/0.1",
+    split_by: SplitBy = "document",
+    quota: QuotaOption = None,
+    similarity: Similarity = 0.8,
+    refine: Refine = False,
     workers: Annotated[int, typer.Option(help="Processes to use.")] = 1,
     engine: Annotated[str, typer.Option(help="local or ray.")] = "local",
     seed: Annotated[int, typer.Option(help="Another seed draws other surfaces and another split.")] = 0,
@@ -41,8 +68,17 @@ def generate(
     from nyaris.terminal import generate_progress, print_summary
 
     settings = settings_from(
-        language, parser, phenomenon, rule, seed=seed, per_sentence=per_sentence, frames=frames, text_column=text_column
+        language,
+        parser,
+        phenomenon,
+        rule,
+        seed=seed,
+        per_sentence=per_sentence,
+        frames=frames,
+        text_column=text_column,
+        granularity=granularity,
     )
+    collation = collation_from(hardness, split, split_by, quota, similarity, refine)
     with generate_progress(enabled=sys.stderr.isatty()) as progress:
         summary = run(
             sources,
@@ -53,6 +89,7 @@ def generate(
             limit=limit,
             resume=resume,
             overwrite=overwrite,
+            collation=collation,
             progress=progress,
         )
     for problem in summary.unread:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from nyaris.run.collation import Collation
     from nyaris.run.settings import Settings
 
 Language = Annotated[str, typer.Option(help="auto, or a grammar code such as en, en-MY, en-SG, ms.")]
@@ -18,6 +19,35 @@ Parser = Annotated[
 ]
 Phenomenon = Annotated[list[str] | None, typer.Option(help="Only this phenomenon. May be repeated.")]
 RuleId = Annotated[list[str] | None, typer.Option("--rule", help="Only this rule. May be repeated.")]
+Hardness = Annotated[
+    str,
+    typer.Option(
+        help="both, hard (negatives nearer to the query than positives) or easy: whole pairs of that kind only."
+    ),
+]
+Split = Annotated[str, typer.Option(help="Shares of the documents for train, validation and test.")]
+SplitBy = Annotated[
+    str, typer.Option(help="What is kept on one side of a split: document, domain, licence or source (metadata).")
+]
+QuotaOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--quota",
+        metavar="COLUMNS=PAIRS",
+        help="At most so many pairs for each combination of phenomenon, language, variety, rule, document, domain,"
+        " query_style, split, such as rule+document=20. May be repeated; they hold one after the other.",
+    ),
+]
+Similarity = Annotated[
+    float,
+    typer.Option(
+        help="Sentences of different documents with so much of their wording in common count once (0.5 to 1; 1: only"
+        " equal ones)."
+    ),
+]
+Refine = Annotated[
+    bool, typer.Option(help="Leave out pairs until hard and easy rows of each rule and language balance.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -31,6 +61,7 @@ def settings_from(
     per_sentence: int = 50,
     frames: int = 0,
     text_column: str = "text",
+    granularity: str = "sentence",
 ) -> Settings:
     """The settings that the options ask for."""
     from nyaris.run.settings import Settings
@@ -44,6 +75,23 @@ def settings_from(
         parsers=_parsers(parser or []),
         seed=seed,
         text_column=text_column,
+        granularity=granularity,
+    )
+
+
+def collation_from(
+    hardness: str, split: str, split_by: str, quota: list[str] | None, similarity: float, refine: bool
+) -> Collation:
+    """The collation that the options ask for."""
+    from nyaris.run.collation import Collation, parse_quota, parse_shares
+
+    return Collation(
+        shares=parse_shares(split),
+        split_by=split_by,
+        hardness=hardness,
+        quotas=tuple(parse_quota(each) for each in quota or ()),
+        similarity=similarity,
+        refine=refine,
     )
 
 

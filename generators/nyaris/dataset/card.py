@@ -25,6 +25,9 @@ def render_card(manifest: dict[str, Any]) -> str:
     return environment.from_string(template).render(
         manifest=manifest,
         total=total,
+        languages=", ".join(f"`{code}`" for code in manifest["languages"]),
+        # those of every language first
+        configurations=sorted(manifest["configurations"].items(), key=lambda each: ("-" in each[0], each[0])),
         size=next((name for limit, name in _SIZES if total < limit), "1M<n<10M"),
         details=[load_grammar(code).language.bcp47 for code in varieties],
         names={code: load_grammar(code).language.name for code in varieties},

@@ -12,8 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from nyaris.errors import NyarisError
 from nyaris.grammar import grammar_codes, load_grammar
 from nyaris.hashing import choose, digest, draw
-from nyaris.pairs.checks import candidate_reject
-from nyaris.pairs.triples import Hardness, Reject, Triple
+from nyaris.pairs.contrast import Hardness, Label, Reject, Side, Style, Triple, directions
 from nyaris.rules import Relation, phenomena
 
 Value = str | int | float
@@ -168,35 +167,28 @@ def _both_directions(
     asks = draw(key, "style") < 0.5
     telling = [each for each in frame.questions if render(each.ask, binding) != render(each.ask, flipped)]
     question = choose(telling, key, "question") if asks and telling else None
-    hardness: Hardness = "hard" if draw(key, "hardness") < 0.5 else "easy"
-    near, far = (second, first) if question else (first, second)
-    other = near if hardness == "hard" else far
-    for direction, (mine, opposite) in (("source", (binding, flipped)), ("mirror", (flipped, binding))):
-        query = render(question.ask if question else frame.surfaces[first], mine)
-        positive, negative = render(frame.surfaces[second], mine), render(frame.surfaces[other], opposite)
-        reason = candidate_reject(query, positive, negative)
-        if reason:
-            yield Reject(rule, reason, negative)
-            continue
-        answer = _plain(question.answer, mine) if question else None
-        near_miss = _plain(question.answer, opposite) if question else None
-        yield Triple(
-            pair=digest(key),
-            query=query,
-            positive=positive,
-            negative=negative,
-            rule=rule,
-            phenomenon=flip.phenomenon,
-            relation=flip.relation,
-            direction="source" if direction == "source" else "mirror",
-            hardness=hardness,
-            query_style="question" if question else "statement",
-            query_keeper="question" if question else f"surface-{first}",
-            positive_keeper=f"surface-{second}",
-            negative_keeper=f"surface-{other}",
-            answer=answer,
-            near_miss_answer=near_miss if near_miss != answer else None,
+    hard = draw(key, "hardness") < 0.5
+
+    def side(query: int, text: int, mine: Binding) -> Side:
+        return Side(
+            render(question.ask if question else frame.surfaces[query], mine),
+            "question" if question else f"surface-{query}",
+            render(frame.surfaces[text], mine),
+            f"surface-{text}",
+            digest(frame.language, frame.id, sorted(mine.items())),
+            _plain(question.answer, mine) if question else None,
         )
+
+    style: Style = "question" if question else "statement"
+    hardness: Hardness | None = None if question else "hard" if hard else "easy"
+    label = Label(digest(key), rule, flip.phenomenon, flip.relation, style, hardness)
+    # the texts of a question have different surfaces, so that one is nearer to it than the other
+    mirror = side(second, first, flipped) if hard or question else side(first, second, flipped)
+    pair = directions(label, side(first, second, binding), mirror)
+    if isinstance(pair, Reject):
+        yield pair
+    else:
+        yield from pair
 
 
 def render(template: str, binding: Binding) -> str:

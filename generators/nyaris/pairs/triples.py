@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from nyaris.edits import Edit, Replacement
 from nyaris.grammar import Grammar
 from nyaris.hashing import choose, digest, draw, shuffled
-from nyaris.pairs.checks import candidate_reject
+from nyaris.pairs.contrast import Hardness, Label, Reject, Side, Style, Triple, directions
+from nyaris.pairs.differences import overlap
 from nyaris.pairs.realise import has_stray_capital, inside, realise
 from nyaris.rules import Relation, Rule, all_rules
 from nyaris.trees.sentence import Sentence, Span
-
-Direction = Literal["source", "mirror"]
-Hardness = Literal["hard", "easy"]
-Style = Literal["statement", "question"]
 
 IDENTITY = Edit()
 _MOST_KEEPERS = 2
@@ -42,36 +38,6 @@ class Surface:
     def name(self) -> str:
         """The keepers' ids, "identity" for none."""
         return "+".join(self.keepers) or "identity"
-
-
-@dataclass(frozen=True)
-class Triple:
-    """A labelled near miss of one sentence. `pair` is the same for the two directions."""
-
-    pair: str
-    query: str
-    positive: str
-    negative: str
-    rule: str
-    phenomenon: str
-    relation: Relation
-    direction: Direction
-    hardness: Hardness
-    query_style: Style
-    query_keeper: str
-    positive_keeper: str
-    negative_keeper: str
-    answer: str | None = None
-    near_miss_answer: str | None = None
-
-
-@dataclass(frozen=True)
-class Reject:
-    """A candidate that was refused: by which rule, and why."""
-
-    rule: str
-    reason: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -111,15 +77,25 @@ def triples(sentence: Sentence, proposals: Proposals, grammar: Grammar, key: str
     for number, flip in enumerate(proposals.flips):
         flip_key = f"{key}/{flip.rule.id}/{number}"
         usable = [keeper for keeper in proposals.keepers if flip.edit.combine(keeper.edit) is not None]
-        first, second = _two_surfaces(usable, flip_key)
-        if first.edit == second.edit:
-            yield Reject(flip.rule.id, "no-paraphrase", realise(sentence, flip.edit, grammar))
-        else:
-            yield from _statements(sentence, flip, first, second, grammar, flip_key)
+        surfaces = _two_surfaces(usable, flip_key)
         askable = [asked for question in proposals.questions if (asked := _ask(question, flip, sentence, grammar))]
+        questions: list[Triple | Reject] = []
         if askable:
             question, flipped = choose(askable, flip_key, "question")
-            yield from _questions(sentence, flip, question, flipped, (first, second), grammar, flip_key)
+            questions = list(_questions(sentence, flip, question, flipped, surfaces, grammar, flip_key))
+        if surfaces[0].edit == surfaces[1].edit:
+            yield Reject(flip.rule.id, "no-paraphrase", realise(sentence, flip.edit, grammar))
+        else:
+            yield from _statements(sentence, flip, surfaces, _is_hard(questions, flip_key), grammar, flip_key)
+        yield from questions
+
+
+def _is_hard(asked: Sequence[Triple | Reject], key: str) -> bool:
+    """Drawn; but beside a question that is easy from both sides the statement is hard, so that both kinds balance."""
+    questions = [each for each in asked if isinstance(each, Triple)]
+    if questions and all(triple.hardness == "easy" for triple in questions):
+        return True
+    return draw(key, "hardness") < 0.5
 
 
 def _two_surfaces(keepers: Sequence[Proposal], key: str) -> tuple[Surface, Surface]:
@@ -147,30 +123,18 @@ def _same_place(surface: Edit, keeper: Edit) -> bool:
 
 
 def _statements(
-    sentence: Sentence, flip: Proposal, first: Surface, second: Surface, grammar: Grammar, key: str
+    sentence: Sentence, flip: Proposal, surfaces: tuple[Surface, Surface], hard: bool, grammar: Grammar, key: str
 ) -> Iterator[Triple | Reject]:
-    hardness: Hardness = "hard" if draw(key, "hardness") < 0.5 else "easy"
-    negative_surface = first if hardness == "hard" else second
+    """Query and text take different surfaces; the negative has the query's (hard) or its own text's (easy)."""
+    first, second = surfaces
 
-    def triple(direction: Direction) -> Triple:
-        mirrored = direction == "mirror"
-        return Triple(
-            pair=digest(key, "statement"),
-            query=_said(sentence, first, flip, mirrored, grammar),
-            positive=_said(sentence, second, flip, mirrored, grammar),
-            negative=_said(sentence, negative_surface, flip, not mirrored, grammar),
-            rule=flip.rule.id,
-            phenomenon=flip.rule.phenomenon,
-            relation=_relation(flip),
-            direction=direction,
-            hardness=hardness,
-            query_style="statement",
-            query_keeper=first.name,
-            positive_keeper=second.name,
-            negative_keeper=negative_surface.name,
-        )
+    def side(query: Surface, text: Surface, flipped: bool) -> Side:
+        said = (_said(sentence, surface, flip, flipped, grammar) for surface in (query, text))
+        return Side(next(said), query.name, next(said), text.name, _meaning(key, flipped))
 
-    yield from _both_or_none(sentence, triple("source"), triple("mirror"), grammar)
+    mirror = side(second, first, True) if hard else side(first, second, True)
+    label = _label(flip, "statement", "hard" if hard else "easy", key)
+    yield from _both_or_none(sentence, label, side(first, second, False), mirror, grammar)
 
 
 def _questions(
@@ -182,34 +146,27 @@ def _questions(
     grammar: Grammar,
     key: str,
 ) -> Iterator[Triple | Reject]:
-    positive_surface = choose(surfaces, key, "question", "positive")
-    negative_surface = choose(surfaces, key, "question", "negative")
+    """One text says it as the document does, which is near to the question, and one as far from it as can be."""
     asked = question.edit.asked
     assert asked is not None
-    answers = (_answer(sentence, None, asked, grammar), _answer(sentence, flip.edit, asked, grammar))
+    texts = [realise(sentence, surface.edit, grammar) for surface in surfaces]
+    far = min(zip(texts, surfaces, strict=True), key=lambda each: overlap(sentence.text, each[0]))[1]
+    own, other = shuffled((Surface(), far), key, "question", "surface")
 
-    def triple(direction: Direction) -> Triple:
-        mirrored = direction == "mirror"
-        answer, other = answers[mirrored], answers[not mirrored]
-        return Triple(
-            pair=digest(key, "question"),
-            query=realise(sentence, flipped_question if mirrored else question.edit, grammar),
-            positive=_said(sentence, positive_surface, flip, mirrored, grammar),
-            negative=_said(sentence, negative_surface, flip, not mirrored, grammar),
-            rule=flip.rule.id,
-            phenomenon=flip.rule.phenomenon,
-            relation=_relation(flip),
-            direction=direction,
-            hardness="hard" if negative_surface == positive_surface else "easy",
-            query_style="question",
-            query_keeper=question.rule.id,
-            positive_keeper=positive_surface.name,
-            negative_keeper=negative_surface.name,
-            answer=answer,
-            near_miss_answer=other if other != answer else None,
+    def side(ask: Edit, surface: Surface, flipped: bool) -> Side:
+        return Side(
+            realise(sentence, ask, grammar),
+            question.rule.id,
+            _said(sentence, surface, flip, flipped, grammar),
+            surface.name,
+            _meaning(key, flipped),
+            _answer(sentence, flip.edit if flipped else None, asked, grammar),
         )
 
-    yield from _both_or_none(sentence, triple("source"), triple("mirror"), grammar)
+    label = _label(flip, "question", None, key)
+    yield from _both_or_none(
+        sentence, label, side(question.edit, own, False), side(flipped_question, other, True), grammar
+    )
 
 
 def _said(sentence: Sentence, surface: Surface, flip: Proposal, flipped: bool, grammar: Grammar) -> str:
@@ -217,18 +174,28 @@ def _said(sentence: Sentence, surface: Surface, flip: Proposal, flipped: bool, g
     return realise(sentence, edit, grammar) if edit is not None else ""
 
 
-def _both_or_none(sentence: Sentence, source: Triple, mirror: Triple, grammar: Grammar) -> Iterator[Triple | Reject]:
-    """A pair whose one direction fails is refused whole: a lone direction would be a cue to which side is edited."""
-    for triple in (source, mirror):
+def _meaning(key: str, flipped: bool) -> str:
+    """The name of what the sentence says, or of what the flip makes of it; `key` is sentence, rule, number."""
+    return digest(key, "flipped") if flipped else digest(key.rsplit("/", 2)[0], "sentence")
+
+
+def _label(flip: Proposal, style: Style, hardness: Hardness | None, key: str) -> Label:
+    return Label(digest(key, style), flip.rule.id, flip.rule.phenomenon, _relation(flip), style, hardness)
+
+
+def _both_or_none(
+    sentence: Sentence, label: Label, source: Side, mirror: Side, grammar: Grammar
+) -> Iterator[Triple | Reject]:
+    pair = directions(label, source, mirror)
+    if isinstance(pair, Reject):
+        yield pair
+        return
+    for triple in pair:
         texts = (triple.query, triple.positive, triple.negative)
-        reason = candidate_reject(*texts)
-        if reason is None and any(has_stray_capital(sentence, text, grammar) for text in texts):
-            reason = "stray-capital"
-        if reason:
-            yield Reject(triple.rule, reason, triple.negative)
+        if any(has_stray_capital(sentence, text, grammar) for text in texts):
+            yield Reject(triple.rule, "stray-capital", triple.negative)
             return
-    yield source
-    yield mirror
+    yield from pair
 
 
 def _ask(question: Proposal, flip: Proposal, sentence: Sentence, grammar: Grammar) -> tuple[Proposal, Edit] | None:

@@ -13,6 +13,7 @@ from nyaris.rules import Rule, all_rules, flips, phenomena
 from nyaris.trees.parsers import BUNDLED
 
 AUTO = "auto"
+GRANULARITIES = ("sentence", "passage")
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,15 @@ class Settings:
     """(grammar code, parser) pairs; languages without one use the bundled pipeline."""
     seed: int = 0
     text_column: str = "text"
+    granularity: str = "sentence"
+    """Whether positive and negative are sentences, or passages around them."""
 
     def __post_init__(self) -> None:
-        _must_exist("language", [self.language], [AUTO, *grammar_codes()])
-        _must_exist("phenomenon", self.phenomena, phenomena())
-        _must_exist("rule", self.rules, [rule.id for rule in flips()])
-        _must_exist("parser language", [code for code, _ in self.parsers], grammar_codes())
+        must_exist("language", [self.language], [AUTO, *grammar_codes()])
+        must_exist("phenomenon", self.phenomena, phenomena())
+        must_exist("rule", self.rules, [rule.id for rule in flips()])
+        must_exist("parser language", [code for code, _ in self.parsers], grammar_codes())
+        must_exist("granularity", [self.granularity], GRANULARITIES)
         if self.per_sentence < 1:
             raise UsageError(f"--per-sentence {self.per_sentence}: at least 1 is needed")
 
@@ -57,7 +61,8 @@ class Settings:
         return digest(__version__, *sorted(asdict(self).items()))
 
 
-def _must_exist(what: str, given: Sequence[str], known: Sequence[str]) -> None:
+def must_exist(what: str, given: Sequence[str], known: Sequence[str]) -> None:
+    """Raise UsageError for the first name that is not known, with the nearest one that is."""
     from difflib import get_close_matches
 
     for name in given:

@@ -5,33 +5,32 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from nyaris import __version__
 from nyaris.grammar import Grammar, grammar_codes, load_grammar
-from nyaris.hashing import digest, shuffled
+from nyaris.hashing import shuffled
 from nyaris.pairs.checks import text_reject, tree_reject
-from nyaris.pairs.differences import differences, overlap
+from nyaris.pairs.contrast import Reject
 from nyaris.pairs.frames import Frame, frame_triples
-from nyaris.pairs.triples import Proposals, Reject, Triple, propose, triples
+from nyaris.pairs.passages import Passage, passages
+from nyaris.pairs.triples import Proposals, propose, triples
 from nyaris.reading.documents import Document
 from nyaris.reading.language import document_languages, grammar_for, identify
 from nyaris.reading.segment import Unit, capital_habits, opening_word, opens_in_capitals, segment
+from nyaris.run.rows import Row, document_row, frame_name, frame_row, reject_row, sentence_key, source_row
 from nyaris.run.settings import AUTO, Settings
 from nyaris.trees.parsers import load_parser
-from nyaris.trees.sentence import Sentence
-
-Row = dict[str, Any]
-_LONGEST_REJECT = 300
 
 
 @dataclass
 class ShardResult:
-    """What one shard made: rows of the dataset, rows of the ledger, sentences seen by variety."""
+    """What one shard made: rows of the dataset, of the ledger, other texts, and what was read."""
 
     rows: list[Row] = field(default_factory=list)
     rejects: list[Row] = field(default_factory=list)
-    sentences: Counter[str] = field(default_factory=Counter)
+    contexts: list[Row] = field(default_factory=list)
+    sources: list[Row] = field(default_factory=list)
+    """One record per document or frame: id, hash, metadata, and its sentences by variety."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,12 @@ class _Found:
     unit: Unit
     keeps_capital: bool | None
     capitals: bool
+    passage: Passage
+    number: int
+    """Which sentence of the passage it is."""
+
+    def reject_row(self, variety: str, reject: Reject) -> Row:
+        return reject_row(self.document.id, self.unit.start, self.unit.end, variety, reject)
 
 
 def process_documents(documents: Sequence[Document], settings: Settings) -> ShardResult:
@@ -47,32 +52,42 @@ def process_documents(documents: Sequence[Document], settings: Settings) -> Shar
     result = ShardResult()
     by_language: dict[str, list[_Found]] = {}
     for document in documents:
+        sentences: Counter[str] = Counter()
+        usable: list[tuple[_Found, str]] = []
         for found, code in _sentences(document, settings):
-            result.sentences[code or "other"] += 1
+            sentences[code or "other"] += 1
             reason = _text_reason(found) if code else "other-language"
             if reason or not code:
-                result.rejects.append(_reject_row(found, code or "", "sentence", reason or "", found.unit.text))
+                refused = Reject("sentence", reason or "", found.unit.text)
+                result.rejects.append(found.reject_row(code or "", refused))
             else:
+                usable.append((found, code))
                 by_language.setdefault(code, []).append(found)
-    rules = settings.chosen_rules()
+        result.sources.append(source_row(document) | {"sentences": dict(sorted(sentences.items()))})
+        result.contexts.extend(_contexts(usable, settings))
     for code in sorted(by_language):
-        grammar = load_grammar(code)
-        parser = load_parser(settings.parser_for(code, grammar.base.code), code)
-        batch = by_language[code]
-        trees = parser.parse([each.unit.text for each in batch], code)
-        for found, tree in zip(batch, trees, strict=True):
-            sentence = replace(tree, start=found.unit.start, end=found.unit.end, keeps_capital=found.keeps_capital)
-            reason = tree_reject(sentence, grammar)
-            if reason:
-                result.rejects.append(_reject_row(found, code, "sentence", reason, sentence.text))
-                continue
-            proposals = _limited(propose(sentence, grammar, rules), settings, found)
-            for made in triples(sentence, proposals, grammar, _key(settings, found)):
-                if isinstance(made, Reject):
-                    result.rejects.append(_reject_row(found, code, made.rule, made.reason, made.text))
-                else:
-                    result.rows.append(_document_row(made, found, sentence, grammar, parser.name, settings))
+        _process_language(by_language[code], load_grammar(code), settings, result)
     return result
+
+
+def _process_language(batch: Sequence[_Found], grammar: Grammar, settings: Settings, result: ShardResult) -> None:
+    code, rules = grammar.code, settings.chosen_rules()
+    parser = load_parser(settings.parser_for(code, grammar.base.code), code)
+    trees = parser.parse([each.unit.text for each in batch], code)
+    for found, tree in zip(batch, trees, strict=True):
+        sentence = replace(tree, start=found.unit.start, end=found.unit.end, keeps_capital=found.keeps_capital)
+        passage = (found.passage, found.number) if settings.granularity == "passage" else None
+        reason = tree_reject(sentence, grammar) or (passage and found.passage.reject(found.number))
+        if reason:
+            result.rejects.append(found.reject_row(code, Reject("sentence", reason, sentence.text)))
+            continue
+        proposals = _limited(propose(sentence, grammar, rules), settings, found)
+        for made in triples(sentence, proposals, grammar, _key(settings, found)):
+            if isinstance(made, Reject):
+                result.rejects.append(found.reject_row(code, made))
+            else:
+                row = document_row(made, found.document, found.unit, passage, grammar, parser.name, settings)
+                result.rows.append(row)
 
 
 def process_frames(frames: Sequence[Frame], settings: Settings) -> ShardResult:
@@ -80,17 +95,19 @@ def process_frames(frames: Sequence[Frame], settings: Settings) -> ShardResult:
     result = ShardResult()
     for frame in frames:
         grammar = load_grammar(frame.language)
-        if settings.rules or settings.language not in {AUTO, frame.language, grammar.base.code}:
+        if (
+            settings.granularity == "passage"
+            or settings.rules
+            or settings.language not in {AUTO, frame.language, grammar.base.code}
+        ):
             continue
+        source = source_row(Document(frame_name(frame), __version__, domain=frame.domain))
+        result.sources.append(source | {"sentences": None})
         for made in frame_triples(frame, settings.seed, settings.frames):
             if isinstance(made, Reject):
-                result.rejects.append(
-                    _ledger(
-                        f"frame:{frame.language}/{frame.id}", 0, 0, frame.language, made.rule, made.reason, made.text
-                    )
-                )
+                result.rejects.append(reject_row(frame_name(frame), 0, 0, frame.language, made))
             elif not settings.phenomena or made.phenomenon in settings.phenomena:
-                result.rows.append(_frame_row(made, frame, grammar, settings))
+                result.rows.append(frame_row(made, frame, grammar, settings))
     return result
 
 
@@ -104,9 +121,29 @@ def _sentences(document: Document, settings: Settings) -> Iterator[tuple[_Found,
     units = list(segment(document.text, load_grammar(opening or grammar_codes()[0])))
     languages = document_languages(document.text, units, hint)
     habits = capital_habits(units)
-    for unit in units:
-        found = _Found(document, unit, habits.get(opening_word(unit.text)), opens_in_capitals(unit.text, units))
-        yield found, grammar_for(unit.text, languages)
+    for passage in passages(document.text, units):
+        for number, unit in enumerate(passage.units):
+            capitals = opens_in_capitals(unit.text, units)
+            found = _Found(document, unit, habits.get(opening_word(unit.text)), capitals, passage, number)
+            yield found, grammar_for(unit.text, languages)
+
+
+def _contexts(usable: Sequence[tuple[_Found, str]], settings: Settings) -> Iterator[Row]:
+    """The well-formed sentences of a document, or its passages of more than one sentence with such a one in them."""
+    seen: set[int] = set()
+    for found, code in usable:
+        units, text = [found.unit], found.unit.text
+        if settings.granularity == "passage":
+            units, text = list(found.passage.units), found.passage.text
+            if len(units) == 1 or units[0].start in seen:
+                continue
+            seen.add(units[0].start)
+        yield {
+            "document": found.document.id,
+            "language": load_grammar(code).language.iso,
+            "text": text,
+            "keys": [sentence_key(unit.text) for unit in units],
+        }
 
 
 def _hint(document: Document) -> str | None:
@@ -127,70 +164,3 @@ def _limited(proposals: Proposals, settings: Settings, found: _Found) -> Proposa
     )
     kept = sorted(index for _, _, index in rounds[: settings.per_sentence])
     return Proposals(tuple(proposals.flips[index] for index in kept), proposals.keepers, proposals.questions)
-
-
-def _document_row(
-    triple: Triple, found: _Found, sentence: Sentence, grammar: Grammar, parser: str, settings: Settings
-) -> Row:
-    document, unit = found.document, found.unit
-    source = {"document": document.id, "start": unit.start, "end": unit.end, "licence": document.licence}
-    return _row(triple, source, "document", document.domain, grammar, parser, settings) | {
-        "sentence_key": digest(" ".join(sentence.text.lower().split()))
-    }
-
-
-def _frame_row(triple: Triple, frame: Frame, grammar: Grammar, settings: Settings) -> Row:
-    name = f"frame:{frame.language}/{frame.id}"
-    source = {"document": name, "start": 0, "end": 0, "licence": "CC0-1.0"}
-    return _row(triple, source, "frame", frame.domain, grammar, "none", settings) | {"sentence_key": name}
-
-
-def _row(
-    triple: Triple, source: Row, origin: str, domain: str, grammar: Grammar, parser: str, settings: Settings
-) -> Row:
-    return {
-        "id": digest(triple.pair, triple.direction),
-        "pair_id": triple.pair,
-        "direction": triple.direction,
-        "query": triple.query,
-        "positive": triple.positive,
-        "negative": triple.negative,
-        "phenomenon": triple.phenomenon,
-        "rule": triple.rule,
-        "relation": triple.relation,
-        "query_keeper": triple.query_keeper,
-        "positive_keeper": triple.positive_keeper,
-        "negative_keeper": triple.negative_keeper,
-        "query_style": triple.query_style,
-        "hardness": triple.hardness,
-        "language": grammar.language.iso,
-        "variety": grammar.code,
-        "domain": domain,
-        "granularity": "sentence",
-        "edits": [change._asdict() for change in differences(triple.positive, triple.negative)],
-        "answer": triple.answer,
-        "near_miss_answer": triple.near_miss_answer,
-        "origin": origin,
-        "source": source,
-        "parser": parser,
-        "seed": settings.seed,
-        "version": __version__,
-        "overlap_positive": round(overlap(triple.query, triple.positive), 4),
-        "overlap_negative": round(overlap(triple.query, triple.negative), 4),
-    }
-
-
-def _reject_row(found: _Found, code: str, rule: str, reason: str, text: str) -> Row:
-    return _ledger(found.document.id, found.unit.start, found.unit.end, code, rule, reason, text)
-
-
-def _ledger(document: str, start: int, end: int, variety: str, rule: str, reason: str, text: str) -> Row:
-    return {
-        "document": document,
-        "start": start,
-        "end": end,
-        "variety": variety,
-        "rule": rule,
-        "reason": reason,
-        "text": text[:_LONGEST_REJECT],
-    }

@@ -37,10 +37,28 @@ def labelled_schema() -> Any:
 
 @cache
 def shard_schema() -> Any:
-    """What a shard writes: the labelled columns, and the key by which equal source sentences are found."""
+    """What a shard writes: the labelled columns, and what collation needs to know of each row."""
     import pyarrow as pa
 
-    return labelled_schema().append(pa.field("sentence_key", pa.string()))
+    # sentence: the source text, empty for frames; place: where it stands; block: its passage, or the place again;
+    # kept, turned: what positive and negative say
+    names = ("sentence", "place", "block", "kept", "turned")
+    return pa.schema([*labelled_schema(), *((name, pa.string()) for name in names)])
+
+
+@cache
+def context_schema() -> Any:
+    """Other texts of the documents that were read; `keys` are the digests of the sentences in them."""
+    import pyarrow as pa
+
+    return pa.schema(
+        [
+            ("document", pa.string()),
+            ("language", pa.string()),
+            ("text", pa.string()),
+            ("keys", pa.list_(pa.string())),
+        ]
+    )
 
 
 @cache
@@ -71,8 +89,8 @@ def write_table(rows: Any, schema: Any, path: Path) -> None:
     parquet.write_table(table, path, compression="snappy")
 
 
-def read_table(path: Path) -> Any:
+def read_table(path: Path, columns: list[str] | None = None) -> Any:
     """A Parquet file as a pyarrow table."""
     from pyarrow import parquet
 
-    return parquet.read_table(path)
+    return parquet.read_table(path, columns=columns)
