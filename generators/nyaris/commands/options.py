@@ -48,6 +48,13 @@ Similarity = Annotated[
 Refine = Annotated[
     bool, typer.Option(help="Leave out pairs until hard and easy rows of each rule and language balance.")
 ]
+MaxSize = Annotated[
+    float,
+    typer.Option(
+        help="Megabytes that one document, record or unpacked file may have; longer .txt files are read in pieces."
+    ),
+]
+MaxSeconds = Annotated[float, typer.Option(help="Seconds that reading or working on one document may take.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
