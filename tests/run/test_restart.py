@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from test_generate import hashes
 
 from nyaris.errors import NyarisError, UsageError
 from nyaris.generate import generate
-from nyaris.run import dealing, durable
+from nyaris.run import dealing
 from nyaris.run.settings import Settings
 
 KILLS = 20
@@ -63,7 +64,7 @@ def test_a_run_killed_at_any_moment_goes_on_to_the_same_bytes(source: list[str],
     killed = finished = number = 0
     while killed < KILLS and number < 4 * KILLS:
         folder, number = tmp_path / f"broken{finished}", number + 1
-        child = forked(lambda folder=folder: generate(source, folder, SETTINGS, resume=True))
+        child = forked(partial(generate, source, folder, SETTINGS, resume=True))
         time.sleep(draw.uniform(0, 0.8 * duration))
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
@@ -129,8 +130,8 @@ def test_a_full_disk_is_one_clear_error_and_what_is_done_stays(
         if next(room, None) is None:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(durable.os, "fsync", sync)
-    with pytest.raises(NyarisError, match="no space is left .* --resume; what is finished is kept"):
+    monkeypatch.setattr(os, "fsync", sync)
+    with pytest.raises(NyarisError, match=r"no space is left .* --resume; what is finished is kept"):
         generate(source, tmp_path / "out", SETTINGS)
     monkeypatch.undo()
     monkeypatch.setattr(dealing, "_SHARD_CHARACTERS", 200)

@@ -72,9 +72,10 @@ def _next_characters(file: TextIO, size: int) -> str:
     try:
         return file.read(size)
     except UnicodeDecodeError as error:
-        byte = error.object[error.start]
+        place = file.buffer.tell() - len(error.object) + error.start
         raise Unreadable(
-            f"not valid UTF-8 (byte {byte:#04x})", "convert it, for example with iconv -f WINDOWS-1252 -t UTF-8"
+            f"not valid UTF-8 (byte {error.object[error.start]:#04x} at position {place})",
+            "convert it, for example with iconv -f WINDOWS-1252 -t UTF-8",
         ) from error
 
 
