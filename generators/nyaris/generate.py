@@ -14,7 +14,7 @@ from nyaris import __version__
 from nyaris.dataset.write import MANIFEST, write_dataset
 from nyaris.errors import NyarisError, UsageError
 from nyaris.grammar import bundled
-from nyaris.pairs.frames import load_frames
+from nyaris.pairs.frames import load_all_frames
 from nyaris.reading.documents import read_documents
 from nyaris.reading.limits import Limits
 from nyaris.reading.places import signature
@@ -148,7 +148,8 @@ def _write_shards(
         progress(documents)
     if settings.frames and part.number == 1:
         if not is_written(work / "frames"):
-            write_shard(work / "frames", process_frames(list(load_frames(bundled("seeds") / "frames")), settings))
+            folders = [bundled("seeds") / "frames", *map(Path, settings.frame_folders)]
+            write_shard(work / "frames", process_frames(load_all_frames(folders), settings))
         names.append("frames")
     return names
 
@@ -239,5 +240,5 @@ def _done(output: Path, work: Path, job: dict[str, Any], collation: Collation, p
 
 def describe(settings: Settings, collation: Collation | None = None) -> dict[str, Any]:
     """The settings as the manifest holds them."""
-    described = asdict(settings) | {"parsers": dict(settings.parsers), "fingerprint": settings.fingerprint()}
+    described = settings.described() | {"fingerprint": settings.fingerprint()}
     return described | ({"collation": asdict(collation)} if collation else {})

@@ -115,7 +115,7 @@ def print_explanation(explanation: Explanation) -> None:
     if not explanation.proposals:
         console.print("  none: no rule finds anything to turn round")
     console.print(Text("\nnear misses", style="bold"))
-    for triple in explanation.triples:
+    for triple in (*explanation.triples, *explanation.frames):
         label = f"  {triple.rule}, {triple.relation}, {triple.direction}, {triple.hardness}"
         console.print(Text(label, style="cyan"))
         console.print(Text.assemble(("    query     ", "dim"), triple.query))

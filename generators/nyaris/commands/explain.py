@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from nyaris.commands.options import AsJson, Language, Parser, Phenomenon, RuleId, settings_from
+from nyaris.commands.options import AsJson, GrammarFolder, Language, Parser, Phenomenon, RuleId, settings_from
 
 
 def explain(
@@ -17,6 +17,11 @@ def explain(
     parser: Parser = None,
     phenomenon: Phenomenon = None,
     rule: RuleId = None,
+    frames: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FOLDER", help="Your own frames: one binding of each is shown too. May be repeated."),
+    ] = None,
+    grammar: GrammarFolder = None,
     seed: Annotated[int, typer.Option(help="Another seed draws other surfaces.")] = 0,
     as_json: AsJson = False,
 ) -> None:
@@ -24,7 +29,7 @@ def explain(
     from nyaris.explain import explain as run
     from nyaris.terminal import print_explanation, waiting
 
-    settings = settings_from(language, parser, phenomenon, rule, seed=seed)
+    settings = settings_from(language, parser, phenomenon, rule, seed=seed, frames=frames, bindings=1, grammar=grammar)
     with waiting("loading the parser"):
         explanation = run(sentence, settings)
     if as_json:

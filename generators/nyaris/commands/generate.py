@@ -10,6 +10,8 @@ import typer
 
 from nyaris.commands.options import (
     AsJson,
+    Frames,
+    GrammarFolder,
     Hardness,
     Language,
     MaxSeconds,
@@ -39,7 +41,8 @@ def generate(
     phenomenon: Phenomenon = None,
     rule: RuleId = None,
     per_sentence: Annotated[int, typer.Option(help="At most so many flips of one sentence.")] = 4,
-    frames: Annotated[int, typer.Option(help="Bindings per frame; 0 leaves the frames out.")] = 8,
+    frames: Frames = None,
+    grammar: GrammarFolder = None,
     granularity: Annotated[
         str,
         typer.Option(
@@ -94,6 +97,8 @@ def generate(
         seed=seed,
         per_sentence=per_sentence,
         frames=frames,
+        bindings=8,
+        grammar=grammar,
         text_column=text_column,
         granularity=granularity,
     )
