@@ -14,7 +14,7 @@ from nyaris.grammar import grammar_codes
 
 PACKAGE = Path(__file__).parents[1] / "generators" / "nyaris"
 ORDER = [
-    {"__init__", "errors", "hashing", "grammar"},
+    {"__init__", "errors", "hashing", "yaml_files", "grammar"},
     {"reading"},
     {"trees"},
     {"edits", "words", "quantities", "syntax", "participants", "space_time"},

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from nyaris.errors import NyarisError
 from nyaris.grammar import Grammar, grammar_codes, load_grammar
 from nyaris.pairs.checks import DOUBTFUL, text_reject, tree_reject
 from nyaris.pairs.contrast import Reject, Triple
+from nyaris.pairs.frames import frame_triples, load_all_frames
 from nyaris.pairs.realise import realise
 from nyaris.pairs.triples import propose, triples
 from nyaris.reading.language import document_languages, grammar_for
@@ -28,6 +31,8 @@ class Explanation:
     proposals: tuple[tuple[str, str, str], ...]
     triples: tuple[Triple, ...]
     rejects: tuple[Reject, ...]
+    frames: tuple[Triple, ...] = ()
+    """One binding of every frame of the user."""
 
 
 def explain(text: str, settings: Settings) -> Explanation:
@@ -59,6 +64,7 @@ def explain_with(spec: str, text: str, code: str, settings: Settings) -> Explana
         tuple((each.rule.id, each.rule.kind, realise(sentence, each.edit, grammar)) for each in every),
         tuple(each for each in made if isinstance(each, Triple)),
         tuple(each for each in made if isinstance(each, Reject)),
+        tuple(_frames(settings)),
     )
 
 
@@ -66,6 +72,11 @@ def _tree_refusal(sentence: Sentence, grammar: Grammar) -> str | None:
     """The reason of `generate`, with the sign that raises the doubt."""
     reason = tree_reject(sentence, grammar)
     return f"{reason} ({doubt(sentence, grammar)})" if reason == DOUBTFUL else reason
+
+
+def _frames(settings: Settings) -> Iterator[Triple]:
+    for frame in load_all_frames([Path(folder) for folder in settings.frame_folders]):
+        yield from (made for made in frame_triples(frame, settings.seed, 1) if isinstance(made, Triple))
 
 
 def _language(text: str) -> str:

@@ -6,7 +6,8 @@ file in it whose schema is a `Facts` model beside the code that uses it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -15,7 +16,10 @@ from typing import Any, ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from nyaris.errors import NyarisError
+from nyaris.errors import NyarisError, UsageError
+from nyaris.yaml_files import explained, read_mapping
+
+LANGUAGE = "language.yaml"
 
 
 class Facts(BaseModel):
@@ -23,6 +27,10 @@ class Facts(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     topic: ClassVar[str]
+
+    def __hash__(self) -> int:
+        # facts are loaded once and are keys of caches: hashing every word of them at each look-up would take longer
+        return id(self)
 
 
 F = TypeVar("F", bound=Facts)
@@ -48,14 +56,17 @@ class Grammar:
 
     def __init__(self, code: str) -> None:
         self.code = code
-        folder = grammar_root() / code
-        if not (folder / "language.yaml").is_file():
+        self._folders = [folder for folder in _folders(code) if folder.is_dir()]
+        if not any((folder / LANGUAGE).is_file() for folder in self._folders):
             known = ", ".join(grammar_codes())
             raise NyarisError(f"no grammar for '{code}': known are {known}")
-        own = _read_topic(folder / "language.yaml")
-        parent = own.get("extends")
+        parent = self._own("language").get("extends")
+        if parent == code or (parent and parent not in grammar_codes()):
+            raise NyarisError(
+                f"{self._folders[-1] / LANGUAGE}: extends: no other grammar '{parent}': known are "
+                + ", ".join(grammar_codes())
+            )
         self.parent: Grammar | None = load_grammar(str(parent)) if parent else None
-        self._folder = folder
         self._facts: dict[type[Facts], Facts] = {}
 
     def __reduce__(self) -> tuple[Any, tuple[str]]:
@@ -74,7 +85,7 @@ class Grammar:
     @property
     def pipeline(self) -> Path:
         """The folder of the bundled spaCy pipeline."""
-        return Path(str(self.base._folder / "pipeline"))
+        return Path(str(self.base._folders[0] / "pipeline"))
 
     def facts(self, model: type[F]) -> F:
         """The facts of one topic, checked. Raises NyarisError naming file, key and expectation."""
@@ -82,18 +93,28 @@ class Grammar:
             try:
                 self._facts[model] = model.model_validate(self.topic(model.topic))
             except ValidationError as error:
-                place = f"grammars/{self.code}/{model.topic}.yaml"
-                lines = [f"{place}: {'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors()]
-                raise NyarisError("\n".join(lines)) from error
+                places = [folder / f"{model.topic}.yaml" for folder in self._folders]
+                existing = [number for number, place in enumerate(places) if place.is_file()]
+                last = existing[-1] if existing else -1
+                inherited = self.parent.topic(model.topic) if self.parent else {}
+                below = _merge(inherited, self._own(model.topic, self._folders[: max(last, 0)]))
+                raise NyarisError(explained(error, places[last], below)) from error
         found = self._facts[model]
         assert isinstance(found, model)
         return found
 
     def topic(self, topic: str) -> dict[str, Any]:
         """The unchecked content of a topic, with what it inherits."""
-        inherited = self.parent.topic(topic) if self.parent else {}
-        path = self._folder / f"{topic}.yaml"
-        return _merge(inherited, _read_topic(path)) if path.is_file() else inherited
+        return _merge(self.parent.topic(topic) if self.parent else {}, self._own(topic))
+
+    def _own(self, topic: str, folders: Sequence[Traversable] | None = None) -> dict[str, Any]:
+        """What the folders of this language say, the bundled one first, one of a user on top."""
+        merged: dict[str, Any] = {}
+        for folder in self._folders if folders is None else folders:
+            path = folder / f"{topic}.yaml"
+            if path.is_file():
+                merged = _merge(merged, read_mapping(path, trusted=folder == grammar_root() / self.code))
+        return merged
 
 
 @cache
@@ -122,17 +143,63 @@ def grammar_root() -> Traversable:
 @cache
 def grammar_codes() -> tuple[str, ...]:
     """Every language and variety there is a grammar for."""
-    folders = (entry for entry in grammar_root().iterdir() if entry.is_dir())
-    return tuple(sorted(entry.name for entry in folders if (entry / "language.yaml").is_file()))
+    bundled_ones = (entry for entry in grammar_root().iterdir() if entry.is_dir())
+    known = {entry.name for entry in bundled_ones if (entry / LANGUAGE).is_file()}
+    known.update(entry.name for folder in _USERS for entry in _grammars_in(folder) if (entry / LANGUAGE).is_file())
+    return tuple(sorted(known))
 
 
-def _read_topic(path: Traversable) -> dict[str, Any]:
-    import srsly
+_USERS: list[Path] = []
+"""Folders of users with grammars, the later ones on top. It changes through `use_grammars` alone."""
 
-    content = srsly.yaml_loads(path.read_text(encoding="utf-8")) or {}
-    if not isinstance(content, dict):
-        raise NyarisError(f"{path}: a mapping of keys to facts is expected, not a {type(content).__name__}")
-    return content
+
+def use_grammars(folders: Sequence[str]) -> None:
+    """Add the grammars of users to those that come with Nyaris, for this process, instead of any added before.
+
+    A folder is a grammar (it holds `language.yaml`), or holds folders of grammars. A grammar with the code of a bundled
+    one adds to it; any other is a language or variety of its own. Raises UsageError for folders that hold none.
+    """
+    wanted = [Path(folder).resolve() for folder in folders]
+    if wanted == _USERS:
+        return
+    for folder in wanted:
+        if not folder.is_dir() or not any(True for each in _grammars_in(folder) if any(each.glob("*.yaml"))):
+            raise UsageError(
+                f"--grammar {folder}: a folder with language.yaml in it, or with folders named like languages with "
+                "YAML files in them, is expected"
+            )
+    _USERS[:] = wanted
+    _forget()
+
+
+def user_files() -> list[Path]:
+    """Every YAML file of the grammars of users."""
+    return sorted(path for folder in _USERS for each in _grammars_in(folder) for path in each.glob("*.yaml"))
+
+
+def _grammars_in(folder: Path) -> list[Path]:
+    if (folder / LANGUAGE).is_file():
+        return [folder]
+    return sorted(each for each in folder.iterdir() if each.is_dir() and not each.name.startswith("."))
+
+
+def _folders(code: str) -> list[Traversable]:
+    users = [each for folder in _USERS for each in _grammars_in(folder) if each.name == code]
+    return [grammar_root() / code, *users] if code in _bundled_codes() else [*users]
+
+
+def _bundled_codes() -> set[str]:
+    return {entry.name for entry in grammar_root().iterdir() if entry.is_dir()}
+
+
+def _forget() -> None:
+    """Empty every cache of this package: what they hold was made with other grammars."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("nyaris."):
+            for thing in list(vars(module).values()):
+                clear = getattr(thing, "cache_clear", None)
+                if callable(clear) and getattr(thing, "__module__", "").startswith("nyaris."):
+                    clear()
 
 
 def _merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

@@ -46,6 +46,16 @@ def print_summary(summary: Summary, output: Path, as_json: bool) -> None:
         print(json.dumps(_summary_record(summary, output), ensure_ascii=False, indent=2))
         return
     console = Console()
+    if summary.again:
+        console.print(f"{output} is finished: nothing was left to do", highlight=False, markup=False, soft_wrap=True)
+    if summary.part:
+        part, documents = summary.part, f"{summary.documents:,} documents"
+        console.print(
+            f"part {part.number} of {part.of}: {documents}; 'nyaris collate' merges the parts",
+            highlight=False,
+            markup=False,
+        )
+        return
     varieties = sorted({variety for _, variety in summary.counts})
     table = Table(title=f"{summary.triples} triples in {output}")
     table.add_column("phenomenon")
@@ -77,7 +87,9 @@ def _summary_record(summary: Summary, output: Path) -> dict[str, object]:
         "output": str(output),
         "triples": summary.triples,
         "documents": summary.documents,
-        "unread": [str(each) for each in summary.unread],
+        "finished_before": summary.again,
+        "part": summary.part and f"{summary.part.number}/{summary.part.of}",
+        "unread": summary.unread,
         "sentences": dict(summary.sentences),
         "counts": counts,
         "splits": dict(summary.splits),
@@ -111,7 +123,7 @@ def print_explanation(explanation: Explanation) -> None:
     if not explanation.proposals:
         console.print("  none: no rule finds anything to turn round")
     console.print(Text("\nnear misses", style="bold"))
-    for triple in explanation.triples:
+    for triple in (*explanation.triples, *explanation.frames):
         label = f"  {triple.rule}, {triple.relation}, {triple.direction}, {triple.hardness}"
         console.print(Text(label, style="cyan"))
         console.print(Text.assemble(("    query     ", "dim"), triple.query))

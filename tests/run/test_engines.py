@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from conftest import Command
+from test_generate import hashes
 
+from nyaris.errors import NyarisError
+from nyaris.generate import generate
 from nyaris.run.engines import run_all
+from nyaris.run.settings import Settings
 
 TASKS = [f"word{number}" for number in range(11)]
 
@@ -30,3 +39,57 @@ def test_tasks_are_not_read_far_ahead() -> None:
     next(results)
     assert len(read) <= 5
     results.close()  # type: ignore[attr-defined]
+
+
+def _square_slowly(task: tuple[int, str]) -> tuple[int, int]:
+    """The square and the process that made it; the first one to see task 3 kills itself."""
+    number, folder = task
+    Path(folder, f"{os.getpid()}").touch()
+    if number == 3 and not Path(folder, "dead").exists():
+        Path(folder, "dead").touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number * number, os.getpid()
+
+
+@pytest.mark.parametrize("engine", ["local", "ray"])
+def test_a_killed_worker_costs_nothing(engine: str, tmp_path: Path) -> None:
+    if engine == "ray":
+        ray = pytest.importorskip("ray", reason="Ray comes with the extra of its name")
+        ray.cloudpickle.register_pickle_by_value(sys.modules[__name__])  # the workers cannot import tests
+    tasks = ((number, str(tmp_path)) for number in range(12))
+    results = list(run_all(_square_slowly, tasks, engine, workers=2))
+    assert [square for square, _ in results] == [number * number for number in range(12)]
+    assert (tmp_path / "dead").exists(), "a worker did die"
+
+
+def _die(task: int) -> int:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return task
+
+
+def test_documents_that_kill_every_worker_end_the_run_with_advice() -> None:
+    with pytest.raises(NyarisError, match=r"died 3 times .* fewer --workers"):
+        list(run_all(_die, range(3), "local", workers=2))
+
+
+def test_ray_makes_the_same_bytes_as_one_process(sources: list[str], dataset: Path, tmp_path: Path) -> None:
+    pytest.importorskip("ray", reason="Ray comes with the extra of its name")
+    generate(sources, tmp_path / "out", Settings(), engine="ray", workers=2)
+    assert hashes(tmp_path / "out") == hashes(dataset)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--workers", 0), "--workers 0"),
+        (("--ray-address", "auto"), "goes with --engine ray"),
+        (("--max-document-size", 0), "--max-document-size 0"),
+        (("--max-document-seconds", -1), "--max-document-seconds -1"),
+    ],
+)
+def test_options_that_cannot_work_are_named(
+    nyaris: Command, tmp_path: Path, options: tuple[object, ...], message: str
+) -> None:
+    code, _, err = nyaris("generate", tmp_path, "-o", tmp_path / "out", *options)
+    assert code == 2
+    assert message in err

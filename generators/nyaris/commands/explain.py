@@ -8,7 +8,16 @@ from typing import Annotated
 
 import typer
 
-from nyaris.commands.options import AsJson, Language, Parser, Phenomenon, RuleId, StanzaDir, settings_from
+from nyaris.commands.options import (
+    AsJson,
+    GrammarFolder,
+    Language,
+    Parser,
+    Phenomenon,
+    RuleId,
+    StanzaDir,
+    settings_from,
+)
 
 
 def explain(
@@ -18,6 +27,11 @@ def explain(
     stanza_dir: StanzaDir = None,
     phenomenon: Phenomenon = None,
     rule: RuleId = None,
+    frames: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FOLDER", help="Your own frames: one binding of each is shown too. May be repeated."),
+    ] = None,
+    grammar: GrammarFolder = None,
     seed: Annotated[int, typer.Option(help="Another seed draws other surfaces.")] = 0,
     as_json: AsJson = False,
 ) -> None:
@@ -26,7 +40,17 @@ def explain(
     from nyaris.explain import explain as run
     from nyaris.terminal import print_comparison, print_explanation, waiting
 
-    settings = settings_from(language, parser, phenomenon, rule, seed=seed, stanza_dir=stanza_dir)
+    settings = settings_from(
+        language,
+        parser,
+        phenomenon,
+        rule,
+        seed=seed,
+        frames=frames,
+        bindings=1,
+        grammar=grammar,
+        stanza_dir=stanza_dir,
+    )
     if any(len(specs) > 1 for specs in settings.parsers_by_code().values()):
         with waiting("loading the parsers"):
             comparison = compare(sentence, settings)

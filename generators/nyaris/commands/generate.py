@@ -10,8 +10,12 @@ import typer
 
 from nyaris.commands.options import (
     AsJson,
+    Frames,
+    GrammarFolder,
     Hardness,
     Language,
+    MaxSeconds,
+    MaxSize,
     Parser,
     Phenomenon,
     QuotaOption,
@@ -38,7 +42,8 @@ def generate(
     phenomenon: Phenomenon = None,
     rule: RuleId = None,
     per_sentence: Annotated[int, typer.Option(help="At most so many flips of one sentence.")] = 4,
-    frames: Annotated[int, typer.Option(help="Bindings per frame; 0 leaves the frames out.")] = 8,
+    frames: Frames = None,
+    grammar: GrammarFolder = None,
     granularity: Annotated[
         str,
         typer.Option(
@@ -58,8 +63,23 @@ def generate(
     similarity: Similarity = 0.8,
     refine: Refine = False,
     workers: Annotated[int, typer.Option(help="Processes to use.")] = 1,
-    engine: Annotated[str, typer.Option(help="local or ray.")] = "local",
+    engine: Annotated[
+        str, typer.Option(help="local, or ray: the workers are tasks of a Ray cluster, started here or named.")
+    ] = "local",
+    ray_address: Annotated[
+        str | None,
+        typer.Option(help="A Ray cluster (host:port, or auto); it must see the output folder. Else one starts here."),
+    ] = None,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NUMBER/OF",
+            help="Do one part of a job that several machines share, such as 2/8; `nyaris collate` merges them.",
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(help="Another seed draws other surfaces and another split.")] = 0,
+    max_document_size: MaxSize = 50,
+    max_document_seconds: MaxSeconds = 300,
     limit: Annotated[int | None, typer.Option(help="Read at most so many documents.")] = None,
     resume: Annotated[bool, typer.Option(help="Go on with an interrupted run in the same folder.")] = False,
     overwrite: Annotated[bool, typer.Option(help="Replace an earlier run in the same folder.")] = False,
@@ -67,6 +87,8 @@ def generate(
 ) -> None:
     """Turn documents into a labelled dataset of near misses."""
     from nyaris.generate import generate as run
+    from nyaris.reading.limits import Limits
+    from nyaris.run.dealing import parse_part
     from nyaris.terminal import generate_progress, print_summary
 
     settings = settings_from(
@@ -77,6 +99,8 @@ def generate(
         seed=seed,
         per_sentence=per_sentence,
         frames=frames,
+        bindings=8,
+        grammar=grammar,
         text_column=text_column,
         stanza_dir=stanza_dir,
         granularity=granularity,
@@ -89,7 +113,10 @@ def generate(
             settings,
             workers=workers,
             engine=engine,
+            ray_address=ray_address,
+            part=parse_part(shard) if shard else None,
             limit=limit,
+            limits=Limits(max_document_size, max_document_seconds),
             resume=resume,
             overwrite=overwrite,
             collation=collation,

@@ -54,6 +54,29 @@ Similarity = Annotated[
 Refine = Annotated[
     bool, typer.Option(help="Leave out pairs until hard and easy rows of each rule and language balance.")
 ]
+MaxSize = Annotated[
+    float,
+    typer.Option(
+        help="Megabytes that one document, record or unpacked file may have; longer .txt files are read in pieces."
+    ),
+]
+MaxSeconds = Annotated[float, typer.Option(help="Seconds that reading or working on one document may take.")]
+GrammarFolder = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--grammar",
+        metavar="FOLDER",
+        help="Your own language or variety, or additions to a bundled one, as YAML files like those in grammars/."
+        " May be repeated.",
+    ),
+]
+Frames = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="NUMBER|FOLDER",
+        help="A number: bindings per frame, 0 leaves the frames out. A folder: your own frames too. May be repeated.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -65,20 +88,27 @@ def settings_from(
     *,
     seed: int,
     per_sentence: int = 50,
-    frames: int = 0,
+    frames: list[str] | None = None,
+    bindings: int = 0,
+    grammar: list[str] | None = None,
     text_column: str = "text",
     stanza_dir: Path | None = None,
     granularity: str = "sentence",
 ) -> Settings:
     """The settings that the options ask for."""
+    from nyaris.grammar import use_grammars
     from nyaris.run.settings import Settings
 
+    use_grammars(grammar or ())  # options below name their languages
+    numbers = [int(each) for each in frames or () if each.isdecimal()]
     return Settings(
         language=language,
         phenomena=tuple(phenomenon or ()),
         rules=tuple(rule or ()),
         per_sentence=per_sentence,
-        frames=frames,
+        frames=numbers[-1] if numbers else bindings,
+        frame_folders=tuple(each for each in frames or () if not each.isdecimal()),
+        grammars=tuple(grammar or ()),
         parsers=_parsers(parser or []),
         seed=seed,
         text_column=text_column,

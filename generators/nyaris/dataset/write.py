@@ -21,6 +21,7 @@ from nyaris.dataset.retrieval import (
 )
 from nyaris.run.buckets import Buckets
 from nyaris.run.collate import Collated
+from nyaris.run.durable import write_durably
 from nyaris.run.tables import SPLITS, TRIPLET_COLUMNS, labelled_schema, reject_schema
 
 LABELLED, TRIPLET, QUAD = "labelled", "triplet", "quad"
@@ -58,8 +59,8 @@ def write_dataset(collated: Collated, folder: Path, settings: dict[str, Any], un
         unread,
     )
     text = json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
-    (folder / MANIFEST).write_text(text, encoding="utf-8")
-    (folder / "README.md").write_text(render_card(manifest), encoding="utf-8")
+    write_durably(folder / "README.md", render_card(manifest))
+    write_durably(folder / MANIFEST, text)  # it comes last: where it is, everything is
     return manifest
 
 

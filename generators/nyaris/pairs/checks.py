@@ -21,11 +21,20 @@ _FORM_FIELD = re.compile(r"_{3,}|\|| / .* / |\.{4,}|…{2,}|\[[^\]]*\]|<[^>]*>|\
 _BROKEN_LINE = re.compile(r"[^\W\d_]- [^\W\d_]|[^\W\d_]{5,}\. [a-z]")
 _LABEL = re.compile(r"[:;]\s+[“\"]?[A-Z]|\.\s*[—–-]\s+[A-Z]")
 """What stands before a colon or dash with a capital after it names an entry, a speaker or a source."""
+_HIDDEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+"""What turns, joins or hides letters: such a sentence does not read as it is written."""
+_STACKED = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3}")
 _SAID_TWICE = re.compile(r"\b([^\W\d_]{4,})(?: [^\W\d_]+)? \1\b|\b(\w{3,} \w{3,}) \2|([“\"][^”\"]+[”\"]) \3")
 
 
 def text_reject(text: str) -> str | None:
     """Why a stretch of text is not worth parsing: cheap checks, before the parser."""
+    if _HIDDEN.search(text):
+        return "hidden-characters"
+    if _STACKED.search(text):
+        return "stacked-marks"
     words = _WORD.findall(text)
     if len(words) < MIN_WORDS:
         return "too-short"

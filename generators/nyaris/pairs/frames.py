@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -14,8 +14,10 @@ from nyaris.grammar import grammar_codes, load_grammar
 from nyaris.hashing import choose, digest, draw
 from nyaris.pairs.contrast import Hardness, Label, Reject, Side, Style, Triple, directions
 from nyaris.rules import Relation, phenomena
+from nyaris.yaml_files import explained, read_mapping
 
 Value = str | int | float
+_LONGEST_TEMPLATE = 2_000
 Binding = Mapping[str, Value]
 
 
@@ -77,28 +79,48 @@ class Frame(BaseModel):
 
 
 def load_frames(root: Traversable) -> Iterator[Frame]:
-    """The frames below `root`, in the order of their paths. Raises NyarisError naming file and key."""
-    import srsly
+    """The frames below `root`, in the order of their paths. Raises NyarisError naming file, line and key.
 
-    for folder in sorted((entry for entry in root.iterdir() if entry.is_dir()), key=lambda entry: entry.name):
-        for path in sorted(folder.iterdir(), key=lambda entry: entry.name):
-            if not path.name.endswith(".yaml"):
-                continue
-            try:
-                content = srsly.yaml_loads(path.read_text(encoding="utf-8"))
-            except ValueError as error:
-                raise NyarisError(f"{path}: {error}") from error
-            if not isinstance(content, dict):
-                raise NyarisError(f"{path}: a mapping of keys is expected, not a {type(content).__name__}")
-            try:
-                frame = Frame.model_validate({"language": folder.name, "id": path.name.removesuffix(".yaml")} | content)
-            except ValidationError as error:
-                lines = [f"{path}: {'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors()]
-                raise NyarisError("\n".join(lines)) from error
-            if frame.language not in grammar_codes():
-                raise NyarisError(f"{path}: language '{frame.language}' has no grammar: {', '.join(grammar_codes())}")
-            _check_templates(frame, path)
-            yield frame
+    They stand in folders that are named like their grammars, or say their `language` themselves.
+    """
+    found = False
+    for place in sorted(root.iterdir(), key=lambda entry: entry.name):
+        inner = sorted(place.iterdir(), key=lambda entry: entry.name) if place.is_dir() else [place]
+        for path in inner:
+            if path.name.endswith(".yaml"):
+                found = True
+                yield _read_frame(path, {"language": place.name} if place.is_dir() else {})
+    if not found:
+        raise NyarisError(
+            f"{root} holds no frames: YAML files, or folders named like languages with YAML files, are expected"
+        )
+
+
+def load_all_frames(roots: Sequence[Traversable]) -> list[Frame]:
+    """The frames of several folders. Raises NyarisError for one that has the name of another."""
+    frames: dict[tuple[str, str], Frame] = {}
+    for root in roots:
+        if not root.is_dir():
+            raise NyarisError(f"{root} is no folder: give one with frames in it")
+        for frame in load_frames(root):
+            if (frame.language, frame.id) in frames:
+                raise NyarisError(f"{root}: a frame '{frame.id}' of {frame.language} is there already: rename the file")
+            frames[frame.language, frame.id] = frame
+    return list(frames.values())
+
+
+def _read_frame(path: Traversable, known: Mapping[str, str]) -> Frame:
+    content = read_mapping(path)
+    if not content:
+        raise NyarisError(f"{path}: a mapping of keys is expected, not an empty file")
+    try:
+        frame = Frame.model_validate({**known, "id": path.name.removesuffix(".yaml")} | content)
+    except ValidationError as error:
+        raise NyarisError(explained(error, path)) from error
+    if frame.language not in grammar_codes():
+        raise NyarisError(f"{path}: language '{frame.language}' has no grammar: {', '.join(grammar_codes())}")
+    _check_templates(frame, path)
+    return frame
 
 
 def _check_templates(frame: Frame, path: Traversable) -> None:
@@ -214,7 +236,9 @@ def _environment() -> Any:
 
     environment: Any = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
     environment.globals.clear()
+    environment.filters = {name: environment.filters[name] for name in ("capitalize", "lower", "title", "upper")}
     environment.filters["thousands"] = lambda number: f"{number:,}"
+    environment.tests.clear()
     return environment
 
 
@@ -222,10 +246,35 @@ def _environment() -> Any:
 def _compiled(template: str) -> Any:
     from jinja2 import TemplateError
 
+    _check_bounded(template)
     try:
         return _environment().from_string(template)
     except TemplateError as error:
         raise NyarisError(f"template '{template}': {error}") from error
+
+
+def _check_bounded(template: str) -> None:
+    """Refuse what could make a template run long or grow large: it fills in slots, chooses and joins, no more."""
+    from jinja2 import TemplateError, nodes
+
+    if len(template) > _LONGEST_TEMPLATE:
+        raise NyarisError(f"a template of {len(template):,} characters; at most {_LONGEST_TEMPLATE:,} are allowed")
+    try:
+        tree = _environment().parse(template)
+    except (TemplateError, RecursionError) as error:
+        raise NyarisError(f"template '{template}': {error}") from error
+    allowed = (
+        *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.CondExpr, nodes.If),
+        *(nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Filter, nodes.Concat, nodes.Add),
+        *(nodes.Sub, nodes.Neg),
+    )
+    for node in tree.find_all(nodes.Node):
+        if not isinstance(node, allowed):
+            raise NyarisError(
+                f"template '{template}': {type(node).__name__.lower()} is not allowed: "
+                "a template fills in slots, with 'a if b else c' and the filters "
+                + ", ".join(sorted(_environment().filters))
+            )
 
 
 def _slots_used(template: str) -> set[str]:

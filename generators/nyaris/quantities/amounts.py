@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -82,10 +82,11 @@ class Quantity:
         return self.number.value * self.scale
 
 
+@lru_cache(maxsize=64)
 def durations(text: str, grammar: Grammar) -> tuple[Quantity, ...]:
     """Every number with a unit of time ("fourteen (14) business days", "24-month", "setahun")."""
     facts = grammar.facts(QuantityFacts).durations
-    units = {form.lower(): unit for unit, forms in facts.units.items() for form in (forms.singular, forms.plural)}
+    units = _units(grammar)
     found: list[Quantity] = []
     for number in numbers(text, grammar):
         match = _patterns(grammar.code).unit.match(text, number.span.end)
@@ -130,6 +131,7 @@ def _agreeing_unit(quantity: Quantity, value: int | Decimal, hyphenated: bool, t
     return unit.upper() if before.isupper() else unit.capitalize() if before[0].isupper() else unit
 
 
+@lru_cache(maxsize=64)
 def money(text: str, grammar: Grammar) -> tuple[Quantity, ...]:
     """Every sum with a currency sign before it or a currency word after it ("RM10,000.00", "ten ringgit")."""
     facts = grammar.facts(QuantityFacts)
@@ -152,6 +154,7 @@ def money(text: str, grammar: Grammar) -> tuple[Quantity, ...]:
     return _with_twins(found, text)
 
 
+@lru_cache(maxsize=64)
 def percentages(text: str, grammar: Grammar) -> tuple[Quantity, ...]:
     """Every percentage ("7%", "seven per cent", "tujuh peratus")."""
     found: list[Quantity] = []
@@ -189,6 +192,12 @@ class _Patterns:
     currency_before: re.Pattern[str]
     currency_after: re.Pattern[str]
     percentage: re.Pattern[str]
+
+
+@cache
+def _units(grammar: Grammar) -> dict[str, str]:
+    facts = grammar.facts(QuantityFacts).durations
+    return {form.lower(): unit for unit, forms in facts.units.items() for form in (forms.singular, forms.plural)}
 
 
 @cache

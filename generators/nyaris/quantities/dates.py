@@ -80,10 +80,16 @@ class Date:
         return self.weekday is None or self.weekday == given
 
 
+_FIGURE = re.compile(r"\d")
+"""No date does without one."""
+
+
 @lru_cache(maxsize=64)
 def dates(text: str, grammar: Grammar) -> tuple[Date, ...]:
     """Every date with at least a month and a day, a month and a year, or figures for all three; left to right."""
     found: list[Date] = []
+    if not _FIGURE.search(text):
+        return ()
     taken = -1
     for match in _pattern(grammar.code).finditer(text):
         date = _read(match, grammar)
@@ -105,6 +111,7 @@ def years(text: str, grammar: Grammar) -> tuple[Date, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=64)
 def weekdays(text: str, grammar: Grammar) -> tuple[Date, ...]:
     """Every weekday outside of dates."""
     inside = [date.span for date in dates(text, grammar)]

@@ -188,4 +188,19 @@ def _pattern(code: str) -> re.Pattern[str]:
 
 def any_of(words: Iterable[str]) -> str:
     """A pattern that matches any of the words, longest first, with blanks of any width."""
+    return _any_of(tuple(words))
+
+
+@cache
+def opening_words(phrases: tuple[str, ...]) -> frozenset[str]:
+    """The first whole word of every phrase: a text without any of them has none of the phrases.
+
+    Empty where that says nothing, because a phrase has no word in it.
+    """
+    found = [re.search(r"\w+", phrase) for phrase in phrases]
+    return frozenset(match.group() for match in found if match) if all(found) else frozenset()
+
+
+@lru_cache(maxsize=1024)
+def _any_of(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=lambda w: (-len(w), w)))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, ClassVar
 
 from nyaris.grammar import Facts, Grammar, grammar_codes, load_grammar
 from nyaris.reading.segment import Unit
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_VOTERS = 200
+_VOTERS = 100
 _VOTER_WORDS = 5
 _OUTVOTES = 2
 """So many more closed-class words of the document's language settle the matter."""
@@ -53,7 +53,7 @@ class DocumentLanguages:
 def document_languages(text: str, units: list[Unit], hint: str | None = None) -> DocumentLanguages:
     """Vote over the longer sentences. `hint` is a grammar code that decides the variety of its language."""
     voters = [unit.text for unit in units if len(_WORD.findall(unit.text)) >= _VOTER_WORDS] or [text[:2000]]
-    step = max(1, len(voters) // _VOTERS)
+    step = -(-len(voters) // _VOTERS)  # at most so many, spread over the document
     votes = Counter(identify(voter) for voter in voters[::step])
     total = sum(votes.values())
     grammars = {iso: _variety(text, codes) for iso, codes in _codes_by_iso().items()}
@@ -89,6 +89,7 @@ def grammar_for(text: str, document: DocumentLanguages) -> str | None:
     return supported[candidate]
 
 
+@lru_cache(maxsize=1024)
 def identify(text: str) -> str:
     """The ISO 639-1 code of a text, "und" when nothing can be said."""
     found = _detector().detect_language_of(text)

@@ -7,7 +7,8 @@ is the phenomenon. Its docstring is its line in `nyaris rules` and in the datase
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -20,6 +21,8 @@ from nyaris.trees.sentence import Sentence
 Relation = Literal["contradiction", "contrary", "modality", "rebinding"]
 Kind = Literal["flip", "keeper", "question"]
 RuleFunction = Callable[[Sentence, Grammar], Iterator[Edit]]
+Cues = Callable[[Grammar], Iterable[str]]
+"""The words and phrases (or FIGURE) of which a sentence must have one; nothing at all if any sentence will do."""
 
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 
@@ -31,19 +34,23 @@ class Mark:
     kind: Kind
     relation: Relation | None = None
     answerable: bool = True
+    cues: Cues | None = None
 
 
 _MARKS: dict[RuleFunction, Mark] = {}
 
 
-def flip(relation: Relation, *, answerable: bool = True) -> Callable[[RuleFunction], RuleFunction]:
+def flip(
+    relation: Relation, cues: Cues | None = None, *, answerable: bool = True
+) -> Callable[[RuleFunction], RuleFunction]:
     """Mark a rule whose edit changes the meaning; `relation` says how the result stands to the source.
 
-    A rule that is not `answerable` widens or narrows what is said, so that both sides would answer a question.
+    `cues` are words without which the rule has nothing to say, so that it need not be asked. A rule that is not
+    `answerable` widens or narrows what is said, so that both sides would answer a question.
     """
 
     def mark(function: RuleFunction) -> RuleFunction:
-        _MARKS[function] = Mark("flip", relation, answerable)
+        _MARKS[function] = Mark("flip", relation, answerable, cues)
         return function
 
     return mark
@@ -72,6 +79,7 @@ class Rule:
     function: RuleFunction
     answerable: bool = True
     """Whether a question can tell what the flip made from its source."""
+    cues: Cues | None = None
 
     @property
     def phenomenon(self) -> str:
@@ -80,9 +88,23 @@ class Rule:
 
     def propose(self, sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         """The rule's edits, without those that are malformed or change nothing."""
+        if self.cues and not _may_speak(self.cues, sentence, grammar):
+            return
         for edit in self.function(sentence, grammar):
             if edit.is_sound(sentence.text) and edit.apply(sentence.text) != sentence.text:
                 yield edit
+
+
+def _may_speak(cues: Cues, sentence: Sentence, grammar: Grammar) -> bool:
+    known = _openings(cues, grammar)
+    return not known or not known.isdisjoint(sentence.cues)
+
+
+@cache
+def _openings(cues: Cues, grammar: Grammar) -> frozenset[str]:
+    """One word of every cue, as `Sentence.cues` would have it."""
+    found = [re.search(r"\w+", cue.lower()) for cue in cues(grammar)]
+    return frozenset(match.group() for match in found if match) if all(found) else frozenset()
 
 
 @cache
@@ -95,7 +117,9 @@ def all_rules() -> tuple[Rule, ...]:
             if callable(function) and function in _MARKS and function.__module__.endswith(f".{module}"):
                 mark = _MARKS[function]
                 line = (function.__doc__ or "").strip().partition("\n")[0]
-                found.append(Rule(f"{module}.{name}", mark.kind, mark.relation, line, function, mark.answerable))
+                found.append(
+                    Rule(f"{module}.{name}", mark.kind, mark.relation, line, function, mark.answerable, mark.cues)
+                )
     return tuple(found)
 
 

@@ -214,21 +214,25 @@ def consent(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
                 yield replacing((span, facts.only_with))
 
 
-@flip("contrary")
+@flip("contrary", cues=lambda grammar: (each.find for each in grammar.facts(BindingFacts).precedence))
 def precedence(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """A provision that yields to another prevails over it (subject to, notwithstanding)."""
     for exchange, span in exchanges(sentence, grammar.facts(BindingFacts).precedence, grammar):
         yield replacing((span, exchange.put))
 
 
-@flip("contradiction")
+@flip("contradiction", cues=lambda grammar: (word for each in grammar.facts(BindingFacts).terms for word in each.pair))
 def term(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """A legal term gives way to its opposite (exclusive, non-exclusive)."""
     facts = grammar.facts(BindingFacts)
     if contains_phrase(sentence.text, (*facts.term_blockers, *facts.definers)):
         return
     for entry in facts.terms:
-        present = [(old, spans) for old in entry.pair if (spans := list(phrase_spans(sentence, old)))]
+        present = [
+            (old, spans)
+            for old in entry.pair
+            if old in sentence.lowered and (spans := list(phrase_spans(sentence, old)))
+        ]
         if len(present) != 1 or len(present[0][1]) != 1 or contains_phrase(sentence.text, entry.shuns):
             continue
         if entry.needs and not contains_phrase(sentence.text, entry.needs):

@@ -17,7 +17,21 @@ from nyaris.trees.sentence import Sentence, Token
 from nyaris.words.lexicon import noun_phrase_name
 
 
-@flip("rebinding")
+def _turning(grammar: Grammar) -> Iterator[str]:
+    facts = grammar.facts(RoleSwapFacts)
+    yield from facts.turning | facts.phrasal
+    for words in (*facts.oblique.values(), *facts.adjectives.values()):
+        yield from words
+
+
+def _giving(grammar: Grammar) -> Iterator[str]:
+    facts = grammar.facts(RoleSwapFacts)
+    yield from and_passives(facts.giving, grammar)
+    for words in facts.addressed.values():
+        yield from words
+
+
+@flip("rebinding", cues=_turning)
 def subject_object(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """The subject and the object change places."""
     facts = grammar.facts(RoleSwapFacts)
@@ -42,7 +56,7 @@ def subject_object(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
                     yield from _with_subject(sentence, predicate, other, grammar)
 
 
-@flip("rebinding")
+@flip("rebinding", cues=lambda grammar: and_passives(grammar.facts(RoleSwapFacts).turning, grammar))
 def passive_agent(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """The subject of a passive and its agent change places."""
     facts = grammar.facts(RoleSwapFacts)
@@ -57,7 +71,7 @@ def passive_agent(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             yield from _with_subject(sentence, predicate, agent, grammar)
 
 
-@flip("rebinding")
+@flip("rebinding", cues=_giving)
 def giver_receiver(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """Who gives and who receives change places."""
     edits = _unlike(subject_object(sentence, grammar), sentence, _given(sentence, grammar))
@@ -178,8 +192,7 @@ def _verbs(sentence: Sentence, words: frozenset[str]) -> Iterator[Token]:
 
 def _has_words(sentence: Sentence, *phrases: str) -> bool:
     """Whether all words of the phrases occur, so that it pays to look closer."""
-    present = {token.lower for token in sentence.tokens}
-    return all(word in present for phrase in phrases for word in phrase.split())
+    return all(word in sentence.forms for phrase in phrases for word in phrase.split())
 
 
 def _objects(sentence: Sentence, predicate: Token) -> list[Token]:
@@ -202,10 +215,12 @@ def _follows(sentence: Sentence, predicate: Token, noun: Token) -> bool:
 
 
 def _all_marked(sentence: Sentence, word: Token, marker: str) -> list[Token]:
-    found = []
+    found: list[Token] = []
+    if not marker:
+        return found
     for child in sentence.children(word, "obl", "nmod", "obj", "iobj"):
         cases = [case.lower for case in sentence.children(child, "case") if case.index < child.index]
-        if marker and child.index > word.index and cases == marker.split():
+        if child.index > word.index and cases == marker.split():
             found.append(child)
     return found
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from nyaris.edits import Edit, replacing
 from nyaris.grammar import Grammar
 from nyaris.quantities.amounts import durations
-from nyaris.quantities.dates import dates, years
+from nyaris.quantities.dates import DateFacts, dates, years
 from nyaris.rules import flip
-from nyaris.space_time.time_facts import TemporalFacts
+from nyaris.space_time.time_facts import BoundWord, OrderWord, RelativeTime, TemporalFacts
 from nyaris.space_time.timepoints import other_date, other_hours, other_relative_times, other_rhythms, plain_dates
 from nyaris.space_time.timespans import Bounded, bounded, exact, other_duration
 from nyaris.space_time.timing import (
@@ -24,11 +24,15 @@ from nyaris.space_time.timing import (
     words_before,
 )
 from nyaris.syntax.clauses import ClauseFacts, is_modal, negations_of
-from nyaris.trees.sentence import Sentence, Span, Token
+from nyaris.trees.sentence import FIGURE, Sentence, Span, Token
 from nyaris.words.opposites import find
 
 
-@flip("contradiction")
+def _phrases(words: Iterable[OrderWord | BoundWord | RelativeTime]) -> Iterator[str]:
+    return (word.find for word in words)
+
+
+@flip("contradiction", cues=lambda grammar: _phrases(grammar.facts(TemporalFacts).order))
 def order(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """What comes before comes after (before -> after, prior to -> following, by -> after, until -> after)."""
     facts = grammar.facts(TemporalFacts)
@@ -46,7 +50,7 @@ def order(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         yield replacing((found.span, put), relation=relation)
 
 
-@flip("rebinding")
+@flip("rebinding", cues=lambda grammar: _phrases(grammar.facts(TemporalFacts).during))
 def during(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """What happens during a time happens after it (during the term -> after the term)."""
     facts = grammar.facts(TemporalFacts)
@@ -58,7 +62,7 @@ def during(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         yield replacing((found.span, put), relation=relation)
 
 
-@flip("contradiction")
+@flip("contradiction", cues=lambda grammar: _phrases(grammar.facts(TemporalFacts).bounds))
 def deadline(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """A time limit turns round (within 14 days of -> more than 14 days after, at least -> less than)."""
     facts = grammar.facts(TemporalFacts)
@@ -90,7 +94,7 @@ def duration(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             yield replacing((quantity.span, other), relation=relation)
 
 
-@flip("rebinding")
+@flip("rebinding", cues=lambda grammar: (FIGURE, *grammar.facts(DateFacts).weekdays))
 def date(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """Something happens on another date (on 20 March 2026 -> on 27 March 2026)."""
     facts = grammar.facts(TemporalFacts)
@@ -101,7 +105,7 @@ def date(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             yield replacing((found.span, other), relation=relation)
 
 
-@flip("contradiction")
+@flip("contradiction", cues=lambda grammar: (FIGURE,))
 def hour(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """Something happens at another time of day (at 9.00 a.m. -> at 11.00 a.m.)."""
     facts = grammar.facts(TemporalFacts)
@@ -155,7 +159,7 @@ def sequence(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         yield replacing((found.span, found.put), relation=relation_at(sentence, found.word, facts, grammar))
 
 
-@flip("rebinding")
+@flip("rebinding", cues=lambda grammar: _phrases(grammar.facts(TemporalFacts).relative))
 def relative(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """A time told from today becomes another one (last year -> last month)."""
     facts = grammar.facts(TemporalFacts)

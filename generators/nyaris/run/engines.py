@@ -1,59 +1,149 @@
-"""Where shards run: in this process, in a pool of processes, or on a Ray cluster. All give the same files."""
+"""Where shards run: in this process, in a pool of processes, or on a Ray cluster. All give the same files.
+
+Ray runs them as plain tasks: the sources are read in one place, in order, a few shards ahead, which is all the
+streaming that is needed, and a worker keeps its parsers from task to task.
+"""
 
 from __future__ import annotations
 
+import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from nyaris.errors import NyarisError
+from nyaris.errors import NyarisError, UsageError
 
 T = TypeVar("T")
 R = TypeVar("R")
 ENGINES = ("local", "ray")
 _AHEAD = 2
+_TRIES = 3
+"""So often may a worker die over the tasks at hand before the run gives up."""
 
 
-def run_all(function: Callable[[T], R], tasks: Iterable[T], engine: str = "local", workers: int = 1) -> Iterator[R]:
-    """Results in the order of the tasks; at most two tasks per worker are read ahead."""
+def run_all(
+    function: Callable[[T], R],
+    tasks: Iterable[T],
+    engine: str = "local",
+    workers: int = 1,
+    address: str | None = None,
+) -> Iterator[R]:
+    """Results in the order of the tasks; at most two tasks per worker are read ahead. `address` is a Ray cluster.
+
+    Raises NyarisError when workers keep dying, and whatever `function` raises.
+    """
     if engine == "ray":
-        yield from _ray(function, tasks, workers)
+        yield from _ray(function, tasks, workers, address)
     elif workers == 1:
         yield from map(function, tasks)
     else:
         yield from _pool(function, tasks, workers)
 
 
+def check_engine(engine: str, workers: int, address: str | None) -> None:
+    """Raise UsageError for an engine that is not there, or options that go with another one."""
+    if engine not in ENGINES:
+        raise UsageError(f"no engine '{engine}': known are {', '.join(ENGINES)}")
+    if workers < 1:
+        raise UsageError(f"--workers {workers}: at least 1 is needed")
+    if address and engine != "ray":
+        raise UsageError(f"--ray-address {address} goes with --engine ray")
+
+
 def _pool(function: Callable[[T], R], tasks: Iterable[T], workers: int) -> Iterator[R]:
-    from collections import deque
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures import Future
+    from concurrent.futures.process import BrokenProcessPool
+
+    stream, tries = iter(tasks), 0
+    waiting: deque[tuple[T, Future[R] | None]] = deque((task, None) for task in islice(stream, workers * _AHEAD))
+    pool = _new_pool(workers)
+    try:
+        while waiting:
+            try:
+                for place, (task, future) in enumerate(waiting):
+                    if future is None:
+                        waiting[place] = (task, pool.submit(function, task))
+                first = waiting[0][1]
+                assert first is not None
+                result = first.result()
+            except BrokenProcessPool as error:
+                tries += 1
+                if tries == _TRIES:
+                    raise NyarisError(
+                        f"a worker process died {tries} times over the same documents (out of memory?): "
+                        "give fewer --workers, and --resume; what is finished is kept"
+                    ) from error
+                pool.shutdown(wait=False, cancel_futures=True)
+                pool = _new_pool(workers)
+                waiting = deque((task, None) for task, _ in waiting)
+                continue
+            tries = 0
+            waiting.popleft()
+            waiting.extend((task, None) for task in islice(stream, 1))
+            yield result
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _new_pool(workers: int) -> Any:
+    from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    stream = iter(tasks)
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting: deque[Future[R]] = deque(pool.submit(function, task) for task in islice(stream, workers * _AHEAD))
-        while waiting:
-            result = waiting.popleft().result()
-            waiting.extend(pool.submit(function, task) for task in islice(stream, 1))
-            yield result
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_leave_with_parent)
 
 
-def _ray(function: Callable[[T], R], tasks: Iterable[T], workers: int) -> Iterator[R]:
+def _leave_with_parent() -> None:
+    """End this worker when the process that started it is gone, however it went: pools leave orphans behind."""
+    from multiprocessing import parent_process
+    from threading import Thread
+
+    parent = parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
+def _ray(function: Callable[[T], R], tasks: Iterable[T], workers: int, address: str | None) -> Iterator[R]:
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     try:
-        import ray
+        import ray as installed
     except ImportError as error:
         raise NyarisError("--engine ray needs Ray: pip install 'nyaris[ray]'") from error
-    from collections import deque
+
+    ray: Any = installed
 
     def call(task: T) -> R:
         return function(task)
 
-    if not ray.is_initialized():
-        ray.init(num_cpus=workers, include_dashboard=False, log_to_driver=False)
-    remote = ray.remote(max_retries=3)(call)
-    stream = iter(tasks)
-    waiting = deque(remote.remote(task) for task in islice(stream, workers * _AHEAD))
-    while waiting:
-        result: R = ray.get(waiting.popleft())
-        waiting.extend(remote.remote(task) for task in islice(stream, 1))
-        yield result
+    ours = not ray.is_initialized()
+    if ours:
+        local = {} if address else {"num_cpus": workers, "include_dashboard": False}
+        try:
+            ray.init(address=address, log_to_driver=False, logging_level="ERROR", **local)
+        except (ConnectionError, OSError, ValueError, RuntimeError) as error:
+            raise NyarisError(f"no Ray cluster at '{address or 'local'}' ({error}): check --ray-address") from error
+    try:
+        remote = ray.remote(max_retries=_TRIES)(call)
+        stream = iter(tasks)
+        ahead = _AHEAD * (max(workers, int(ray.cluster_resources().get("CPU", 1))) if address else workers)
+        waiting = deque(remote.remote(task) for task in islice(stream, ahead))
+        while waiting:
+            try:
+                result: R = ray.get(waiting.popleft())
+            except ray.exceptions.RayTaskError as error:
+                raise error.cause from error
+            except ray.exceptions.RayError as error:
+                raise NyarisError(
+                    f"Ray gave up on a shard ({type(error).__name__}): see the cluster's logs, then --resume; "
+                    "what is finished is kept"
+                ) from error
+            waiting.extend(remote.remote(task) for task in islice(stream, 1))
+            yield result
+    finally:
+        if ours:
+            ray.shutdown()

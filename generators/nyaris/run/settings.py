@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 from nyaris import __version__
 from nyaris.errors import UsageError
-from nyaris.grammar import grammar_codes, load_grammar
+from nyaris.grammar import Facts, grammar_codes, load_grammar, use_grammars, user_files
 from nyaris.hashing import digest
 from nyaris.rules import Rule, all_rules, flips, phenomena
 from nyaris.trees.parsers import BUNDLED
@@ -34,8 +37,13 @@ class Settings:
     """The folder of Stanza's models; Stanza's own when empty."""
     granularity: str = "sentence"
     """Whether positive and negative are sentences, or passages around them."""
+    grammars: tuple[str, ...] = ()
+    """Folders with grammars of users, which add to those that come with Nyaris."""
+    frame_folders: tuple[str, ...] = ()
+    """Folders with frames of users."""
 
     def __post_init__(self) -> None:
+        self.use()
         must_exist("language", [self.language], [AUTO, *grammar_codes()])
         must_exist("phenomenon", self.phenomena, phenomena())
         must_exist("rule", self.rules, [rule.id for rule in flips()])
@@ -43,6 +51,18 @@ class Settings:
         must_exist("granularity", [self.granularity], GRANULARITIES)
         if self.per_sentence < 1:
             raise UsageError(f"--per-sentence {self.per_sentence}: at least 1 is needed")
+
+    def use(self) -> None:
+        """Make the grammars of users known to this process and check them. Raises NyarisError with file and line."""
+        use_grammars(self.grammars)
+        check_user_grammars()
+
+    def described(self) -> dict[str, Any]:
+        """The settings by name, folders as digests of their files: where they lie does not matter."""
+        folders = {"grammars": self.grammars, "frame_folders": self.frame_folders}
+        found: dict[str, Any] = asdict(self) | {"parsers": dict(self.parsers)}
+        del found["stanza_dir"]
+        return found | {name: [_digest_of(folder) for folder in given] for name, given in folders.items()}
 
     def parser_for(self, code: str, base: str) -> str:
         """The parser of a variety: its own, else its base language's, else the bundled one."""
@@ -72,7 +92,30 @@ class Settings:
 
     def fingerprint(self) -> str:
         """A hash of the settings and of the version."""
-        return digest(__version__, *sorted(asdict(self).items()))
+        return digest(__version__, *sorted(self.described().items()))
+
+
+def _digest_of(folder: str) -> str:
+    files = sorted(Path(folder).rglob("*.yaml"))
+    return digest(*(part for file in files for part in (file.relative_to(folder), file.read_bytes())))
+
+
+@cache
+def check_user_grammars() -> None:
+    """Check every file of the grammars of users: its topic must exist, its content fit."""
+    all_rules()  # the topics are declared beside the code that uses them
+    topics = {model.topic: model for model in _all_facts(Facts)}
+    for path in user_files():
+        topic = path.name.removesuffix(".yaml")
+        must_exist(f"topic of a grammar ({path})", [topic], sorted(topics))
+        load_grammar(path.parent.name).facts(topics[topic])
+
+
+def _all_facts(model: type[Facts]) -> Iterator[type[Facts]]:
+    for each in model.__subclasses__():
+        if "topic" in vars(each):
+            yield each
+        yield from _all_facts(each)
 
 
 def must_exist(what: str, given: Sequence[str], known: Sequence[str]) -> None:

@@ -50,6 +50,7 @@ class _Found:
 
 def process_documents(documents: Sequence[Document], settings: Settings) -> ShardResult:
     """Segment, identify, parse, propose and assemble."""
+    settings.use()
     result = ShardResult()
     by_language: dict[str, list[_Found]] = {}
     for document in documents:

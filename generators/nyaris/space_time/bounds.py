@@ -102,8 +102,7 @@ class _Amount:
 
 def bounds(sentence: Sentence, facts: BoundFacts, grammar: Grammar) -> tuple[BoundFound, ...]:
     """Every bound on something that is no time, left to right."""
-    text = sentence.text.lower()
-    matches = [match for match in _pattern(facts).finditer(text) if not in_quotes(sentence, match.start())]
+    matches = [match for match in _pattern(facts).finditer(sentence.lowered) if not in_quotes(sentence, match.start())]
     if not matches or any(token.lower in facts.rivals for token in sentence.tokens):
         return ()
     amounts = _amounts(sentence.text, facts, grammar)

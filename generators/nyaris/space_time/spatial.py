@@ -125,9 +125,9 @@ def standing(sentence: Sentence, token: Token, grammar: Grammar) -> Standing:
     return "contrary" if demanded else "contradiction"
 
 
-def words_of(sentence: Sentence) -> set[str]:
+def words_of(sentence: Sentence) -> frozenset[str]:
     """Every word of the sentence, as it stands and as its lemma."""
-    return {word for token in sentence.tokens for word in (token.lower, token.lemma.lower())}
+    return sentence.names
 
 
 def is_weighed(sentence: Sentence, found: Found, facts: SpatialFacts) -> bool:
@@ -138,7 +138,7 @@ def is_weighed(sentence: Sentence, found: Found, facts: SpatialFacts) -> bool:
 
 def is_tied(sentence: Sentence, facts: SpatialFacts) -> bool:
     """Whether the sentence ties its parts together, so that one cannot be changed alone."""
-    return any(token.lower in facts.blockers for token in sentence.tokens)
+    return not facts.blockers.isdisjoint(sentence.forms)
 
 
 def is_listing(sentence: Sentence, tokens: tuple[Token, ...], nouns: tuple[Token, ...]) -> bool:

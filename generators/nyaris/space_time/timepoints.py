@@ -37,10 +37,12 @@ def plain_dates(sentence: Sentence, facts: TemporalFacts, grammar: Grammar) -> I
     text = sentence.text
     if has_words(sentence, facts.date_ties):
         return
+    everything = (*dates(text, grammar), *years(text, grammar), *weekdays(text, grammar))
+    if not everything:
+        return
     shortly_before = re.compile(
         rf"\b(?:{any_of(facts.date_not_after)})\b[^,;]{{0,25}}$" if facts.date_not_after else "(?!)"
     )
-    everything = (*dates(text, grammar), *years(text, grammar), *weekdays(text, grammar))
     if len({date.span for date in everything}) > 1:
         return  # dates of one sentence depend on each other
     for date in everything:

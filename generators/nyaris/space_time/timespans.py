@@ -44,6 +44,8 @@ class Bounded:
 def bounded(sentence: Sentence, facts: TemporalFacts, grammar: Grammar) -> Iterator[Bounded]:
     """Every duration that is bounded from one side."""
     text = sentence.text
+    if not durations(text, grammar):
+        return
     lead = rf"(?:\s+(?:{any_of(facts.bound_leads)}))?" if facts.bound_leads else ""
     pattern = re.compile(rf"(?<![\w-])(?P<bound>{any_of(word.find for word in facts.bounds)}){lead}\s+$")
     by_phrase = {word.find: word for word in facts.bounds}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from nyaris.grammar import Grammar
 from nyaris.quantities.amounts import durations
 from nyaris.quantities.dates import DateFacts, dates, weekdays, years
-from nyaris.quantities.numbers import any_of, parse_words
+from nyaris.quantities.numbers import any_of, opening_words, parse_words
 from nyaris.space_time.time_facts import ComplementKind, OrderWord, TemporalFacts
 from nyaris.syntax.clauses import ClauseFacts, has_negation, predicate_above
 from nyaris.trees.sentence import Sentence, Span, Token
@@ -39,9 +40,11 @@ def order_words(
     sentence: Sentence, words: tuple[OrderWord, ...], facts: TemporalFacts, grammar: Grammar
 ) -> Iterator[Placed]:
     """Every order word that has a complement it may be exchanged before."""
-    pattern = phrase_pattern(tuple(word.find for word in words))
-    by_phrase = {word.find: word for word in words}
-    for match in pattern.finditer(sentence.text.lower()):
+    by_phrase = _by_phrase(words)
+    if _has_none(sentence, tuple(by_phrase)):
+        return
+    pattern = phrase_pattern(tuple(by_phrase))
+    for match in pattern.finditer(sentence.lowered):
         word = by_phrase[" ".join(match.group().split())]
         span = Span(*match.span())
         marker = next((token for token in sentence.tokens if token.end == span.end), None)
@@ -57,6 +60,11 @@ def order_words(
         if found.kind == "event" and (word.only_events or word.heads) and not _is_listed(found.head, word, facts):
             continue
         yield Placed(word, span, marker, found)
+
+
+@cache
+def _by_phrase(words: tuple[OrderWord, ...]) -> dict[str, OrderWord]:
+    return {word.find: word for word in words}
 
 
 def complement_of(sentence: Sentence, marker: Token, facts: TemporalFacts, grammar: Grammar) -> Complement | None:
@@ -189,9 +197,18 @@ def _parts_numbers(sentence: Sentence, comma: Token) -> bool:
 
 def has_words(sentence: Sentence, words: tuple[str, ...]) -> bool:
     """Whether one of the words or phrases stands in the sentence."""
-    return bool(phrase_pattern(words).search(sentence.text.lower()))
+    if not words or _has_none(sentence, words):
+        return False
+    return bool(phrase_pattern(words).search(sentence.lowered))
 
 
+def _has_none(sentence: Sentence, phrases: tuple[str, ...]) -> bool:
+    """Whether a look at single words is enough to see that no phrase is there."""
+    openings = opening_words(phrases)
+    return bool(openings) and openings.isdisjoint(sentence.words)
+
+
+@cache
 def phrase_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern of whole words and phrases, longest first."""
     return re.compile(rf"(?<![\w-])(?:{any_of(words) if words else '(?!)'})(?![\w-])")
@@ -202,17 +219,19 @@ def starts_with(text: str, words: tuple[str, ...]) -> bool:
     return bool(words) and re.match(rf"\s*(?:{any_of(words)})(?![\w])", text, re.IGNORECASE) is not None
 
 
+@cache
 def month_names(grammar: Grammar) -> frozenset[str]:
     """Every spelling of every month."""
     return frozenset(name for spellings in grammar.facts(DateFacts).months for name in spellings)
 
 
-def hours(text: str, facts: TemporalFacts) -> list[re.Match[str]]:
+@lru_cache(maxsize=64)
+def hours(text: str, facts: TemporalFacts) -> tuple[re.Match[str], ...]:
     """Every time of day in figures, in the groups "hour" and "part"."""
     if not facts.day_parts:
-        return []
+        return ()
     pattern = rf"(?<![\d.,:])(?P<hour>\d{{1,2}})(?:[.:]\d\d)?\s?(?P<part>{any_of(facts.day_parts)})(?!\w)"
-    return list(re.finditer(pattern, text, re.IGNORECASE))
+    return tuple(re.finditer(pattern, text, re.IGNORECASE))
 
 
 def ends_in_figure(sentence: Sentence, start: int, grammar: Grammar) -> bool:

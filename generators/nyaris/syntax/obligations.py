@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import ClassVar, Literal, NamedTuple
 
 from nyaris.grammar import Facts, Grammar
@@ -181,7 +182,7 @@ def contains_phrase(text: str, phrases: Iterable[str]) -> bool:
 
 def phrase_spans(sentence: Sentence, phrase: str) -> Iterator[Span]:
     """Every place where a phrase stands as whole words, whatever its capitals."""
-    if phrase not in sentence.text.lower():
+    if phrase not in sentence.lowered:
         return
     for match in re.finditer(rf"(?<![\w-]){re.escape(phrase)}(?![\w-])", sentence.text, re.IGNORECASE):
         yield Span(*match.span())
@@ -232,8 +233,13 @@ def _fits(sentence: Sentence, exchange: Exchange, span: Span, grammar: Grammar) 
     )
 
 
-def bound_predicates(sentence: Sentence, grammar: Grammar) -> Iterator[Bound]:
+@lru_cache(maxsize=16)
+def bound_predicates(sentence: Sentence, grammar: Grammar) -> tuple[Bound, ...]:
     """Verbs with one modal of duty, permission or promise, and a subject that stands before it."""
+    return tuple(_bound_predicates(sentence, grammar))
+
+
+def _bound_predicates(sentence: Sentence, grammar: Grammar) -> Iterator[Bound]:
     facts = grammar.facts(BindingFacts)
     modals = facts.duties | facts.permissions | facts.promises
     for predicate in sentence.tokens:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from nyaris.grammar import Grammar
@@ -25,6 +26,7 @@ class Predicate(NamedTuple):
         return self.finite == self.head
 
 
+@lru_cache(maxsize=16)
 def main_predicate(sentence: Sentence, grammar: Grammar) -> Predicate | None:
     """The predicate of a plain statement: one subject before it, and nothing but words of the predicate between."""
     head = sentence.root

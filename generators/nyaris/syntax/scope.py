@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from nyaris.grammar import Grammar
 from nyaris.syntax.clauses import ClauseFacts, is_passive
@@ -31,6 +32,7 @@ def scope_of(sentence: Sentence, predicate: Predicate) -> tuple[Token, ...]:
     return tuple(token for token in sentence.tokens[predicate.onset.index :] if token.index not in skipped)
 
 
+@lru_cache(maxsize=16)
 def negators_outside(sentence: Sentence, grammar: Grammar, *, privatives: bool = True) -> tuple[Token, ...]:
     """The negators of the sentence that do not stand in a relative or an adverbial clause, privatives among them."""
     negators = grammar.facts(ClauseFacts).negators
@@ -50,8 +52,13 @@ def _is_embedded(sentence: Sentence, token: Token) -> bool:
 
 def holds(sentence: Sentence, phrases: str, grammar: Grammar, tokens: tuple[Token, ...] | None = None) -> bool:
     """Whether one of the phrases of a list stands among the tokens (default: anywhere)."""
-    words = " ".join(token.lower.replace("’", "'") for token in tokens or sentence.tokens)
+    words = _written(tokens or sentence.tokens)
     return bool(grammar.facts(NegationFacts).patterns[phrases].search(words))
+
+
+@lru_cache(maxsize=16)
+def _written(tokens: tuple[Token, ...]) -> str:
+    return " ".join(token.lower.replace("’", "'") for token in tokens)
 
 
 def is_plain(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> bool:

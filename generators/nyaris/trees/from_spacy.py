@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,15 @@ from nyaris.trees.schemes import conversion, foreign_labels, scheme_of
 from nyaris.trees.sentence import Sentence, Token
 from nyaris.trees.ud import parse_feats, plain_relation
 
-_NOT_NEEDED = ["ner", "entity_linker", "entity_ruler", "senter", "spancat", "textcat", "textcat_multilabel"]
 _ONE_SENTENCE = "one_sentence"
+
+_WINDOW = 1024
+"""So many texts are in memory at a time."""
+_UNNEEDED = (
+    *("ner", "senter", "textcat", "textcat_multilabel", "spancat", "spancat_singlelabel"),
+    *("span_finder", "span_ruler", "entity_ruler", "entity_linker", "merge_entities", "coref"),
+)
+"""Components of ready-made pipelines that no rule looks at."""
 
 
 class SpacyParser:
@@ -25,9 +33,16 @@ class SpacyParser:
         self._convert = convert
 
     def parse(self, texts: Iterable[str], language: str, batch_size: int = 128) -> Iterator[Sentence]:
-        """One tree per text, in order."""
-        for document in self._nlp.pipe(texts, batch_size=batch_size):
-            yield self._convert(sentence_from_doc(document, language))
+        """One tree per text, in order. Within a window of texts those of like length are parsed together."""
+        stream = iter(texts)
+        while window := list(islice(stream, _WINDOW)):
+            order = sorted(range(len(window)), key=lambda number: (len(window[number]), number))
+            documents = self._nlp.pipe((window[number] for number in order), batch_size=batch_size)
+            trees = {
+                number: self._convert(sentence_from_doc(each, language))
+                for number, each in zip(order, documents, strict=True)
+            }
+            yield from (trees[number] for number in range(len(window)))
 
 
 def load_spacy(name: str, grammar: Grammar, bundled: Path | None = None) -> SpacyParser:
@@ -35,7 +50,7 @@ def load_spacy(name: str, grammar: Grammar, bundled: Path | None = None) -> Spac
     import spacy
 
     try:
-        nlp = spacy.load(bundled or name, exclude=_NOT_NEEDED)
+        nlp = spacy.load(bundled or name, exclude=_UNNEEDED)
     except (OSError, ValueError, ImportError) as error:
         raise NyarisError(_why_not_loaded(str(bundled or name), error)) from error
     if "parser" not in nlp.pipe_names:
@@ -53,6 +68,7 @@ def load_spacy(name: str, grammar: Grammar, bundled: Path | None = None) -> Spac
     if _ONE_SENTENCE not in nlp.pipe_names:
         # each text is one sentence already; no character ends another
         nlp.add_pipe("sentencizer", _ONE_SENTENCE, before="parser", config={"punct_chars": ["\uffff"]})
+    _use_numpy(nlp)
     return SpacyParser(nlp, f"{name}@{nlp.meta.get('version', '0')}", conversion(scheme, grammar))
 
 
@@ -61,6 +77,19 @@ def _why_not_loaded(name: str, error: Exception) -> str:
         return f"spaCy pipeline '{name}' not found: give an installed package's name, or a folder"
     first = str(error).partition("\n")[0]
     return f"spaCy pipeline '{name}' cannot be loaded: {first}"
+
+
+def _use_numpy(nlp: Any) -> None:
+    """Multiply matrices with NumPy, on one thread: on CPUs of today it is two to three times as fast as BLIS."""
+    from thinc.api import NumpyOps
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1, user_api="blas")
+    ops = NumpyOps(use_blis=False)
+    for _, component in nlp.pipeline:
+        for node in component.model.walk() if hasattr(component, "model") else ():
+            if isinstance(node.ops, NumpyOps):
+                node.ops = ops
 
 
 def sentence_from_doc(document: Any, language: str) -> Sentence:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
+
+_WORD = re.compile(r"\w+")
+_FIGURE = re.compile(r"\d")
+FIGURE = "0"
+"""What stands among the cues of a sentence for any figure."""
 
 
 class Span(NamedTuple):
@@ -30,9 +36,15 @@ class Token:
     rel: str
     lower: str = field(init=False, repr=False, compare=False)
     """The form in lower case."""
+    bare_rel: str = field(init=False, repr=False, compare=False)
+    """The relation without its subtype."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "lower", self.text.lower())
+        object.__setattr__(self, "bare_rel", self.rel.partition(":")[0])
+
+    def __hash__(self) -> int:
+        return hash((self.start, self.text))  # tokens are keys of caches
 
     @property
     def span(self) -> Span:
@@ -41,11 +53,11 @@ class Token:
 
     def feat(self, name: str) -> str | None:
         """The value of a UD feature, or None."""
-        return dict(self.feats).get(name)
+        return next((value for known, value in self.feats if known == name), None)
 
     def has_rel(self, *rels: str) -> bool:
         """Whether the relation is one of these; a bare name covers its subtypes ("nsubj" covers "nsubj:pass")."""
-        return self.rel in rels or self.rel.partition(":")[0] in rels
+        return self.rel in rels or self.bare_rel in rels
 
 
 @dataclass(frozen=True)
@@ -64,6 +76,35 @@ class Sentence:
     start: int = 0
     end: int = 0
     keeps_capital: bool | None = None
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.start))  # sentences are keys of caches
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every run of letters and digits in lower case: what a pattern of whole words can find."""
+        return frozenset(_WORD.findall(self.lowered))
+
+    @cached_property
+    def lowered(self) -> str:
+        """The text in lower case."""
+        return self.text.lower()
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """Every token in lower case."""
+        return frozenset([token.lower for token in self.tokens])
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every token in lower case, as it stands and as its lemma."""
+        return self.forms.union([token.lemma.lower() for token in self.tokens])
+
+    @cached_property
+    def cues(self) -> frozenset[str]:
+        """All of `words` and `names`, and FIGURE for a figure: a rule that needs one of its words looks here first."""
+        figure = {FIGURE} if _FIGURE.search(self.text) else ()
+        return self.words.union(self.names, figure)
 
     @cached_property
     def roots(self) -> tuple[Token, ...]:
@@ -86,7 +127,9 @@ class Sentence:
     def children(self, token: Token, *rels: str) -> tuple[Token, ...]:
         """Dependents in text order, all of them or those with one of the relations."""
         dependents = self._dependents[token.index]
-        return tuple(child for child in dependents if child.has_rel(*rels)) if rels else dependents
+        if not rels or not dependents:
+            return dependents
+        return tuple([child for child in dependents if child.rel in rels or child.bare_rel in rels])
 
     def child(self, token: Token, *rels: str) -> Token | None:
         """The only dependent with one of the relations; None when there is none or more than one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import ClassVar
 
 from pydantic import Field
@@ -56,6 +56,7 @@ class LexiconFacts(Facts):
         return {noun: frozenset(others) for noun, others in table.items()}
 
 
+@lru_cache(maxsize=256)
 def noun_phrase_name(sentence: Sentence, noun: Token, grammar: Grammar) -> str:
     """The longest listed phrase that the noun heads, lower case and in the singular, else the noun's lemma."""
     nouns = grammar.facts(LexiconFacts).kind_by_noun
@@ -76,6 +77,7 @@ def noun_phrase_name(sentence: Sentence, noun: Token, grammar: Grammar) -> str:
     return _lemma(noun, grammar)
 
 
+@lru_cache(maxsize=256)
 def kind_of(sentence: Sentence, noun: Token, grammar: Grammar) -> str | None:
     """ "party", "person", "organisation", "place" ..., or None for a noun that nothing is known about."""
     facts = grammar.facts(LexiconFacts)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from nyaris.grammar import Facts, Grammar
-from nyaris.quantities.numbers import any_of
+from nyaris.quantities.numbers import any_of, opening_words
 from nyaris.trees.sentence import Sentence, Span, Token
 from nyaris.words.morphology import Form, inflect
 
@@ -84,7 +84,10 @@ def find(sentence: Sentence, opposites: tuple[Opposite, ...], grammar: Grammar) 
     Longer phrases come first; where several pairs fit a place, each is given, in the order of the facts.
     """
     pattern, entries = _table(opposites, grammar)
-    matches = [(match, _tokens_at(sentence, Span(*match.span()))) for match in pattern.finditer(sentence.text.lower())]
+    openings = opening_words(tuple(entries))
+    if openings and openings.isdisjoint(sentence.words):
+        return
+    matches = [(match, _tokens_at(sentence, Span(*match.span()))) for match in pattern.finditer(sentence.lowered)]
     for match, tokens in matches:
         if not tokens or _is_name(sentence, tokens) or in_quotes(sentence, match.start()):
             continue
