@@ -38,7 +38,8 @@ def with_lead_ins(units: Iterable[Unit], text: str, grammar: Grammar) -> Iterato
         lead = _lead(said, facts)
         if lead:
             lists = (*(lists if goes_on else ()), _List(lead))
-        yield replace(unit, whole=_ended(said, facts)) if goes_on and not lead else unit
+        whole = _ended(said, facts) if goes_on and not lead and _is_item(unit.text, facts) else ""
+        yield replace(unit, whole=whole)
 
 
 def _marker(text: str, unit: Unit) -> str:
@@ -82,6 +83,13 @@ def _lead(said: str, facts: SegmentFacts) -> str:
         return ""
     _, comma, aside = lead.rpartition(",")
     return f"{lead}," if comma and lead[: -len(aside)].lower().rstrip(",").split()[-1] in facts.before_asides else lead
+
+
+def _is_item(text: str, facts: SegmentFacts) -> bool:
+    """Whether the item says its own part and nothing of the whole list."""
+    lowered = text.lower()
+    words = lowered.rstrip(" ;,.").split()
+    return bool(words) and words[-1] not in facts.not_last and not any(tail in lowered for tail in facts.list_tails)
 
 
 def _ended(said: str, facts: SegmentFacts) -> str:

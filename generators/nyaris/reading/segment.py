@@ -22,6 +22,10 @@ class SegmentFacts(Facts):
     """Conjunctions at the end of an item that lead to the next one."""
     list_words: frozenset[str] = frozenset()
     """Words near the end of a lead-in after which a list of things follows, not the rest of the sentence."""
+    list_tails: tuple[str, ...] = ()
+    """Phrases that close a list and speak of all its items (whichever is earlier)."""
+    not_last: frozenset[str] = frozenset()
+    """Words that no sentence ends with: the list was cut."""
     before_asides: frozenset[str] = frozenset()
     """Words after which a comma opens an aside that the list interrupts ("may, at its option: (a) replace ...")."""
     not_leads: frozenset[str] = frozenset()

@@ -10,7 +10,7 @@ from nyaris.participants.exchange import exchange
 from nyaris.participants.fillers import Case, Filler, filler
 from nyaris.participants.roles import NONE, RoleSwapFacts, and_passives, suits
 from nyaris.rules import flip
-from nyaris.syntax.clauses import agent_of, is_passive
+from nyaris.syntax.clauses import agent_of, has_negation, is_passive
 from nyaris.syntax.phrases import is_before_sum, is_pronoun
 from nyaris.syntax.subjects import is_listed, understood_subject
 from nyaris.trees.sentence import Sentence, Token
@@ -274,6 +274,8 @@ def _with_subject(
         return
     if case == "possessive" and not _may_own(sentence, subject, other):
         return
+    if case == "possessive" and {subject.person, other.person} == {1, 2} and not has_negation(sentence, grammar):
+        return  # who asks leave of whom is settled by who speaks
     marked = sentence.children(noun, "case")
     if case == "possessive" and any(each.index < noun.index for each in marked):
         case = "object"

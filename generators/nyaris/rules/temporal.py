@@ -1,4 +1,8 @@
-"""When things happen: order, deadlines, durations, dates, starts and ends, and how often."""
+"""When things happen: order, deadlines, durations, dates, starts and ends, and how often.
+
+Another time is another filler of the same slot: the thing may have happened then as well. Only of what is demanded, a
+turned deadline contradicts.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,7 @@ from nyaris.space_time.timing import (
     tells_time_after,
     words_before,
 )
-from nyaris.syntax.clauses import ClauseFacts, is_modal, negations_of
+from nyaris.syntax.clauses import ClauseFacts, negations_of
 from nyaris.trees.sentence import FIGURE, Sentence, Span, Token
 from nyaris.words.opposites import find
 
@@ -32,7 +36,7 @@ def _phrases(words: Iterable[OrderWord | BoundWord | RelativeTime]) -> Iterator[
     return (word.find for word in words)
 
 
-@flip("contradiction", cues=lambda grammar: _phrases(grammar.facts(TemporalFacts).order))
+@flip("rebinding", cues=lambda grammar: _phrases(grammar.facts(TemporalFacts).order))
 def order(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """What comes before comes after (before -> after, prior to -> following, by -> after, until -> after)."""
     facts = grammar.facts(TemporalFacts)
@@ -43,11 +47,8 @@ def order(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         return
     (found,) = placed
     if _may_be_exchanged(sentence, found, facts, grammar):
-        relation = relation_at(sentence, found.complement.head, facts, grammar, found.span)
-        if any(is_modal(token, grammar) for token in sentence.tokens):
-            relation = "rebinding"  # one rule for before and another for after may stand side by side
         put = _written_like(sentence.slice(found.span), found.word.put[found.complement.kind])
-        yield replacing((found.span, put), relation=relation)
+        yield replacing((found.span, put))
 
 
 @flip("rebinding", cues=lambda grammar: _phrases(grammar.facts(TemporalFacts).during))
@@ -57,9 +58,8 @@ def during(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     placed = list(order_words(sentence, facts.during, facts, grammar))
     if len(placed) == 1 and not has_words(sentence, facts.during_ties):
         (found,) = placed
-        relation = relation_at(sentence, found.complement.head, facts, grammar, found.span)
         put = _written_like(sentence.slice(found.span), found.word.put[found.complement.kind])
-        yield replacing((found.span, put), relation=relation)
+        yield replacing((found.span, put))
 
 
 @flip("contradiction", cues=lambda grammar: _phrases(grammar.facts(TemporalFacts).bounds))
@@ -79,19 +79,20 @@ def deadline(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             if found.anchor_word in word.anchors:
                 parts.append((found.anchor, word.anchors[found.anchor_word]))
         if put:
-            relation = relation_at(sentence, _token_at(sentence, found.quantity.unit_span), facts, grammar, found.span)
+            at = _token_at(sentence, found.quantity.unit_span)
+            demanded = _is_ahead(sentence, found, grammar)
+            relation = relation_at(sentence, at, facts, grammar, found.span) if demanded else "rebinding"
             yield replacing((found.span, put), *parts, relation=relation)
 
 
-@flip("contradiction")
+@flip("rebinding")
 def duration(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """Something lasts a different time (a term of 24 months -> a term of 36 months)."""
     facts = grammar.facts(TemporalFacts)
     for quantity in exact(sentence, facts, grammar):
         other = other_duration(quantity, sentence.text, grammar)
         if other:
-            relation = relation_at(sentence, _token_at(sentence, quantity.unit_span), facts, grammar)
-            yield replacing((quantity.span, other), relation=relation)
+            yield replacing((quantity.span, other))
 
 
 @flip("rebinding", cues=lambda grammar: (FIGURE, *grammar.facts(DateFacts).weekdays))
@@ -101,20 +102,18 @@ def date(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     for found in plain_dates(sentence, facts, grammar):
         other = other_date(sentence, found, facts, grammar)
         if other:
-            relation = relation_at(sentence, _token_at(sentence, found.span), facts, grammar)
-            yield replacing((found.span, other), relation=relation)
+            yield replacing((found.span, other))
 
 
-@flip("contradiction", cues=lambda grammar: (FIGURE,))
+@flip("rebinding", cues=lambda grammar: (FIGURE,))
 def hour(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """Something happens at another time of day (at 9.00 a.m. -> at 11.00 a.m.)."""
     facts = grammar.facts(TemporalFacts)
     for span, other in other_hours(sentence, facts, grammar):
-        relation = relation_at(sentence, _token_at(sentence, span), facts, grammar)
-        yield replacing((span, other), relation=relation)
+        yield replacing((span, other))
 
 
-@flip("contradiction")
+@flip("rebinding")
 def start_end(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """What begins ends (starts on -> ends on, at the end of the month -> at the beginning of the month)."""
     facts = grammar.facts(TemporalFacts)
@@ -129,19 +128,18 @@ def start_end(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             continue
         if not tells_time_after(sentence, found.tokens[-1], facts, grammar):
             continue
-        yield replacing((found.span, found.put), relation=relation_at(sentence, found.word, facts, grammar))
+        yield replacing((found.span, found.put))
 
 
-@flip("contradiction")
+@flip("rebinding")
 def frequency(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """Something happens more or less often (a monthly report -> a quarterly report)."""
     facts = grammar.facts(TemporalFacts)
     for span, other in other_rhythms(sentence, facts, grammar):
-        relation = relation_at(sentence, _token_at(sentence, span), facts, grammar)
-        yield replacing((span, other), relation=relation)
+        yield replacing((span, other))
 
 
-@flip("contradiction")
+@flip("rebinding")
 def sequence(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """Earlier and later change places (in advance -> in arrears, the preceding month -> the following month)."""
     facts = grammar.facts(TemporalFacts)
@@ -156,7 +154,7 @@ def sequence(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             names & facts.company[name] for name in found.opposite.not_of
         ):
             continue
-        yield replacing((found.span, found.put), relation=relation_at(sentence, found.word, facts, grammar))
+        yield replacing((found.span, found.put))
 
 
 @flip("rebinding", cues=lambda grammar: _phrases(grammar.facts(TemporalFacts).relative))

@@ -163,6 +163,8 @@ def _noun_phrase(
         return None
     if tokens[-1].upos not in {"NOUN", "PROPN", "DET", "ADJ", "NUM"} or tokens[0].upos in {"ADP", "PRON"}:
         return None
+    if any(token.feat("Polarity") == "Neg" for token in tokens):
+        return None
     return None if any(token.lower in facts.not_in_phrases or token.upos == "ADV" for token in tokens) else tokens
 
 
@@ -174,6 +176,9 @@ def _points_back(before: tuple[Token, ...], after: tuple[Token, ...], facts: Voi
 def _begins_clause(sentence: Sentence, first: Token) -> bool:
     """Whether the phrase opens its clause, so that no word before it belongs to it."""
     before = sentence.previous(first)
+    described = sentence.previous(before) if before is not None and before.text == "," else None
+    if described is not None and first.upos == "PROPN" and described.upos in {"NOUN", "PROPN"}:
+        return False  # the name may tell who the noun before the comma is
     return before is None or before.upos in {"PUNCT", "SCONJ", "CCONJ"}
 
 

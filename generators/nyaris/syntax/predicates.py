@@ -156,6 +156,11 @@ def _has_stranded_verb(sentence: Sentence, head: Token, facts: NegationFacts) ->
     """
     if not facts.clause_takers or head.lower in facts.clause_takers:
         return False
+    for word in sentence.tokens[head.index + 1 :]:
+        if word.upos in {"PUNCT", "SCONJ", "CCONJ"}:
+            break
+        if word.upos == "AUX" and word.lower in facts.forms and not word.has_rel("cop"):
+            return True  # "pegawai diberi kuasa yang ... hendaklah ..."
     for verb in sentence.tokens[head.index + 1 :]:
         if verb.upos != "VERB" or not verb.lower.startswith(facts.verb_prefixes) or verb.has_rel("conj"):
             continue
