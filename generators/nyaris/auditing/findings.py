@@ -14,7 +14,7 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class Limits:
-    """The largest value of each check that still passes; `least_*` the smallest. Defaults are what Nyaris promises."""
+    """The largest value of each check that still passes. The defaults are what Nyaris promises of its own output."""
 
     probe: float = 0.55
     """A query-blind model fails a cell when even the lower end of its interval lies above this (chance is 0.5)."""
