@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nyaris import __version__
+from nyaris.auditing.agreement import agreement
 from nyaris.auditing.balance import balance, uneven_hardness
 from nyaris.auditing.card import with_audit
 from nyaris.auditing.findings import Finding, Limits, judged
@@ -73,6 +74,7 @@ def audit(
         findings=(
             *_blindness(cells, limits),
             *leakage(rows, limits),
+            *agreement(folder, rows, limits),
             *soundness(rows, limits),
             *signals(rows, limits),
             *uneven_hardness(rows, limits),

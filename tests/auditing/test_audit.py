@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from conftest import Command
 
+from nyaris.auditing.agreement import agreement
+from nyaris.auditing.findings import Limits
 from nyaris.auditing.models import dense_margins, nli_agreement
 from nyaris.dataset.read import fingerprint, read_rows
 from nyaris.errors import NyarisError
+from nyaris.run.tables import read_table, write_table
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +62,30 @@ def test_a_missed_limit_is_exit_code_1_and_the_card_carries_the_last_audit(nyari
     assert "FAILED: query probe" in failed
     assert failed.count("## Audit") == passed.count("## Audit") == 1
     assert failed.partition("<!-- audit")[0] == passed.partition("<!-- audit")[0]
+
+
+def test_configurations_that_disagree_are_found(folder: Path, tmp_path: Path) -> None:
+    copytree(folder, tmp_path / "made")
+    rows = read_rows(folder)
+
+    def value() -> float:
+        (finding,) = agreement(tmp_path / "made", rows, Limits())
+        return finding.value
+
+    def spoil(name: str, column: str, text: str) -> None:
+        path = next((tmp_path / "made").glob(f"{name}/train-*.parquet"))
+        table = read_table(path)
+        records = table.to_pylist()
+        records[0][column] = text
+        write_table(type(table).from_pylist(records, schema=table.schema), None, path)
+
+    assert value() == 0
+    spoil("triplet", "negative", "Another one.")
+    assert value() == 2, "one that should be there, and one that should not"
+    spoil("quad", "d2", "Another one.")
+    assert value() == 4
+    spoil("en-qrels", "corpus-id", "nowhere")
+    assert value() == 5
 
 
 def test_bad_calls_end_in_one_line(nyaris: Command, folder: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from conftest import Command
 from tiny_encoder import tiny_encoder
 
 from nyaris.dataset.read import Row, read_rows
@@ -163,6 +164,15 @@ def test_rag_cases_have_two_answers(exported: Path) -> None:
         assert case["reference"] != case["near_miss_answer"]
         # what is kept apart in the question is told apart by its answers
         assert {type(case[name]) for name in ("user_input", "reference", "near_miss_answer")} == {str}
+
+
+def test_the_command(nyaris: Command, dataset: Path, tmp_path: Path) -> None:
+    code, out, err = nyaris("export", dataset, "--to", "triplet, rag", "--to", "csv", "-o", tmp_path, "--json")
+    assert code == 0, err
+    assert set(json.loads(out)["records"]) == {"triplet", "rag", "csv"}
+    assert nyaris("export", dataset, "--to", "csv", "-o", tmp_path)[0] == 2
+    code, _, err = nyaris("export", dataset, "--to", "tfrecord", "-o", tmp_path)
+    assert (code, err.count("\n")) == (2, 1)
 
 
 def test_what_export_refuses(dataset: Path, exported: Path, tmp_path: Path) -> None:

@@ -7,13 +7,14 @@ from dataclasses import asdict, dataclass, fields
 
 from nyaris.errors import UsageError
 
+_COUNTS = ("leaks", "disagreements")
 SHOWN = 10
 """Examples that a finding names."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """The largest value of each check that still passes; `least_*` the smallest. Defaults are what Nyaris promises."""
+    """The largest value of each check that still passes. The defaults are what Nyaris promises of its own output."""
 
     probe: float = 0.55
     """A query-blind model fails a cell when even the lower end of its interval lies above this (chance is 0.5)."""
@@ -27,6 +28,8 @@ class Limits:
     """Share of rows whose three texts another row has too."""
     conflicts: float = 0.005
     """Share of rows whose positive is another row's negative for the same query."""
+    disagreements: float = 0.0
+    """Records of other configurations that `labelled` does not bear out."""
     trivial: float = 0.0
     """Share of rows with equal texts, empty texts or placeholders."""
     edits: float = 0.0
@@ -44,7 +47,7 @@ class Limits:
 
     def __post_init__(self) -> None:
         for name, value in asdict(self).items():
-            if not 0 <= value <= 1:
+            if value < 0 or (value > 1 and name not in _COUNTS):
                 raise UsageError(f"--limit {name}={value}: a share between 0 and 1 is expected")
 
 
