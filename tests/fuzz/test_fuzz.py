@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from fuzz.conftest import cases
-from fuzz.strategies import files, texts
+from counts import cases
+from strategies import files, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
