@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from counts import cases
-from strategies import files, texts
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import files, texts
 
 from nyaris.dataset.card import render_card
 from nyaris.edits import Edit, Move, Replacement, Swap

@@ -15,6 +15,7 @@ from nyaris.reading.documents import Document, Unread, read_documents
 from nyaris.reading.limits import Limits, TooSlow, time_limit
 from nyaris.run import patience
 from nyaris.run.settings import Settings
+from nyaris.run.shard import process_documents
 
 GOOD = "The tenant must pay the rent to the landlord before 1 March 2026.\n"
 ENCRYPTED = (
@@ -119,7 +120,7 @@ def test_a_large_text_file_is_read_in_blocks_of_one_source(tmp_path: Path) -> No
 
 
 def test_what_hangs_or_breaks_costs_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = patience.process_documents
+    real = process_documents
 
     def process(documents: list[Document], settings: Settings) -> object:
         for document in documents:
