@@ -74,3 +74,18 @@ def test_a_folder_with_other_files_is_left_alone(parts: list[Path], tmp_path: Pa
     with pytest.raises(UsageError, match="--overwrite replaces it"):
         collate(parts, parts[0])
     assert (tmp_path / "mine.txt").exists()
+
+
+def test_of_two_files_with_one_name_one_counts_and_the_other_is_reported(nyaris: Command, tmp_path: Path) -> None:
+    texts = ("The tenant must pay the rent before Monday.\n", "The buyer must collect the goods before Friday.\n")
+    for folder, text in zip("ab", texts, strict=True):
+        (tmp_path / folder / "en").mkdir(parents=True)
+        (tmp_path / folder / "en" / "terms.txt").write_text(text, encoding="utf-8")
+    folders = [tmp_path / "a" / "en", tmp_path / "b" / "en"]
+    code, out, err = nyaris("generate", *folders, "-o", tmp_path / "one", "--frames", 0)
+    assert (code, err) == (0, "")
+    assert "bear the name of another document: 1" in out
+    rows = read_table(tmp_path / "one" / "labelled").to_pylist()
+    assert len({"tenant" in row["positive"] for row in rows}) == 1
+    nyaris("generate", *reversed(folders), "-o", tmp_path / "other", "--frames", 0)
+    assert hashes(tmp_path / "one") == hashes(tmp_path / "other")

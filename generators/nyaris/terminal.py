@@ -69,6 +69,12 @@ def print_summary(summary: Summary, output: Path, as_json: bool) -> None:
     refused = sum(summary.rejects.values())
     common = ", ".join(f"{rule}: {reason} {count:,}" for (rule, reason), count in summary.rejects.most_common(5))
     console.print(f"refused {refused:,} ({common})", highlight=False, markup=False)
+    if twins := summary.rejects["document", "same-name"]:
+        console.print(
+            f"left out because they bear the name of another document: {twins:,} (rejects.parquet names them); put them"
+            " into folders with names of their own",
+            highlight=False,
+        )
 
 
 def _summary_record(summary: Summary, output: Path) -> dict[str, object]:

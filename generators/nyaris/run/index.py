@@ -30,6 +30,8 @@ CREATE TABLE pairs (
     pair TEXT PRIMARY KEY, place TEXT, twin TEXT, lot TEXT, rank INT, lean INT, hardness TEXT, reason TEXT,
     split TEXT, phenomenon TEXT, language TEXT, variety TEXT, rule TEXT, document TEXT, domain TEXT, query_style TEXT
 );
+CREATE INDEX documents_by_shard ON documents (shard);
+CREATE INDEX sentences_by_key ON sentences (key);
 """
 _LOOKED_UP = 500
 """Names in one question to the database."""
