@@ -2,7 +2,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint train evaluate-parsers measure-doubt clean help
+COUNT ?= 100000
+
+.PHONY: run test lint fuzz bench train evaluate-parsers measure-doubt clean help
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-18s %s\n", $$1, $$2}'
@@ -12,6 +14,12 @@ run: $(VENV)/.core ## set up, then generate near misses from the bundled documen
 
 test: $(VENV)/.dev lint ## set up, then lint, type-check and test
 	$(BIN)/python -m pytest -n 2
+
+fuzz: $(VENV)/.dev ## COUNT=100000 new cases of hostile input (a quarter of an hour or more)
+	NYARIS_FUZZ_COUNT=$(COUNT) $(BIN)/python -m pytest -n 0 tests/fuzz
+
+bench: $(VENV)/.core ## measure speed and memory (see docs/scale.md); TEXT="--text en=FILE --text ms=FILE" for other texts
+	$(BIN)/python tests/bench/bench.py $(TEXT) --json outputs/bench.json
 
 lint: $(VENV)/.dev ## ruff and mypy --strict
 	$(BIN)/ruff check .

@@ -116,3 +116,9 @@ def test_without_a_paraphrase_the_candidate_is_refused_not_dropped() -> None:
 def test_texts_of_a_triple_differ(key: str) -> None:
     for triple in made(DEED, key)[0]:
         assert len({triple.query, triple.positive, triple.negative}) == 3
+
+
+def test_a_flip_that_widens_what_is_said_is_not_asked_about() -> None:
+    found, _ = made("Unless otherwise agreed, the Supplier shall invoice the Buyer every month for the goods.")
+    styles = {triple.query_style for triple in found if triple.rule == "binding.override"}
+    assert styles == {"statement"}

@@ -53,6 +53,8 @@ def test_items_go_on_with_the_sentence_of_their_lead_in(code: str, text: str, ex
         "The tenant shall—\n(a) Pay the rent; and\n(b) Keep the flat clean.",
         "The tenant pays the rent.\n(a) not sublet the flat; and",
         "shall—\n(a) pay the rent;",
+        "The order shall end on—\n(a) the date of the new order or twelve months from now, whichever is earlier;",
+        "The court may send back the award together with the—\n(a) reasons of the;",
     ],
 )
 def test_other_lists_are_left_as_they_stand(text: str) -> None:

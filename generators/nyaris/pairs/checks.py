@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from nyaris.grammar import Grammar
 from nyaris.syntax.clauses import is_question
@@ -129,11 +130,13 @@ def _query_is_positive(query: str, positive: str, negative: str) -> str | None:
 
 def _repeated_word(query: str, positive: str, negative: str) -> str | None:
     """A word twice in a row that was not so before is the mark of a broken edit."""
-    known = set(_DOUBLED.findall(positive.lower())) & set(_DOUBLED.findall(negative.lower()))
-    for text in (query, positive, negative):
-        if set(_DOUBLED.findall(text.lower())) - known:
-            return "repeated-word"
-    return None
+    known = _doubled(positive) & _doubled(negative)
+    return "repeated-word" if any(_doubled(text) - known for text in (query, positive, negative)) else None
+
+
+@lru_cache(maxsize=64)
+def _doubled(text: str) -> frozenset[str]:
+    return frozenset(_DOUBLED.findall(text.lower()))
 
 
 _DOUBLED = re.compile(r"\b([^\W\d_]+(?: [^\W\d_]+)?) \1\b")

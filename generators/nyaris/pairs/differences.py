@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
 
 _PIECE = re.compile(r"\w+|[^\w\s]")
@@ -33,7 +34,12 @@ def differences(first: str, second: str) -> list[Difference]:
     return found
 
 
+@lru_cache(maxsize=64)
+def _words(text: str) -> frozenset[str]:
+    return frozenset([piece.lower() for piece in _PIECE.findall(text)])
+
+
 def overlap(first: str, second: str) -> float:
     """Jaccard overlap of the sets of lower-cased words."""
-    left, right = ({match.group().lower() for match in _PIECE.finditer(text)} for text in (first, second))
+    left, right = _words(first), _words(second)
     return len(left & right) / len(left | right) if left | right else 1.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 from typing import ClassVar
 
 from nyaris.edits import Edit, replacing
@@ -35,6 +36,7 @@ class OrthographyFacts(Facts):
 _LOWERABLE = frozenset({"DET", "PRON", "ADP", "SCONJ", "CCONJ", "ADV", "AUX", "NUM", "PART", "ADJ", "VERB", "NOUN"})
 
 
+@lru_cache(maxsize=64)
 def realise(sentence: Sentence, edit: Edit, grammar: Grammar) -> str:
     """The edited sentence as it would be written; the identity edit gives the text itself."""
     if not edit.operations:
@@ -54,6 +56,7 @@ def has_stray_capital(sentence: Sentence, text: str, grammar: Grammar) -> bool:
     return _inner_capitals(text) > _inner_capitals(sentence.text) + first_is_name
 
 
+@lru_cache(maxsize=64)
 def _inner_capitals(text: str) -> int:
     """How many words within the text begin with a capital and go on in lower case."""
     words = list(re.finditer(r"[^\W\d_]+", text))[1:]
@@ -67,6 +70,7 @@ def inside(sentence: Sentence, span: Span, grammar: Grammar) -> str:
     return whole[span.start : span.end]
 
 
+@lru_cache(maxsize=16)
 def _lower_first(sentence: Sentence, grammar: Grammar) -> Edit | None:
     """The first word as it would be written inside the sentence, None when that is how it stands or nobody can tell."""
     first = next((token for token in sentence.tokens if token.upos != "PUNCT"), None)
@@ -97,9 +101,14 @@ def _tidy(text: str) -> str:
     return text.strip()
 
 
-def _mend_articles(text: str, source: str, article: ArticleFacts) -> str:
+@cache
+def _article_pattern(article: ArticleFacts) -> re.Pattern[str]:
     forms = "|".join(re.escape(form) for form in (article.vowel, article.consonant))
-    pattern = re.compile(rf"\b({forms})(\s+)([^\W\d_][\w’'-]*)", flags=re.IGNORECASE)
+    return re.compile(rf"\b({forms})(\s+)([^\W\d_][\w’'-]*)", flags=re.IGNORECASE)
+
+
+def _mend_articles(text: str, source: str, article: ArticleFacts) -> str:
+    pattern = _article_pattern(article)
     known = {match.group().lower() for match in pattern.finditer(source)}
 
     def mend(match: re.Match[str]) -> str:
