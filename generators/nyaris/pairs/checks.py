@@ -9,7 +9,7 @@ from functools import lru_cache
 from nyaris.grammar import Grammar
 from nyaris.syntax.clauses import is_question
 from nyaris.syntax.doubt import doubt
-from nyaris.trees.sentence import Sentence
+from nyaris.trees.sentence import Sentence, Token
 
 MIN_WORDS, MAX_WORDS = 4, 60
 MAX_CHARACTERS = 600
@@ -55,7 +55,7 @@ def text_reject(text: str) -> str | None:
     capitals = sum(word.isupper() and len(word) > 1 for word in words)
     if capitals > 0.4 * len(words):
         return "all-capitals"
-    if re.search(r"\s[,;:.!?](?:\s|$)", text) or re.search(r"[a-z][.!?][A-Z]", text):
+    if re.search(r"\s[,;:.!?](?:\s|$)", text) or re.search(r"[a-z][.!?][A-Z]|[a-z]{3}\.[a-z]{4}", text):
         return "spacing"
     if _LABEL.search(text):
         return "label"
@@ -79,8 +79,10 @@ def tree_reject(sentence: Sentence, grammar: Grammar) -> str | None:
     if _has_glued_heading(sentence):
         return "glued-heading"
     root = sentence.root
-    if sentence.children(root, "mark"):
+    if sentence.children(root, "mark") or _opens_with_adverb_of_clause(sentence, root):
         return "no-main-clause"
+    if _is_cut_amid_phrase(sentence):
+        return "broken-line"
     if root.upos in {"PUNCT", "SYM", "NUM", "X", "DET", "ADP"}:
         return "no-predicate"
     if not sentence.children(root, "nsubj", "csubj", "expl") and not any(
@@ -88,6 +90,18 @@ def tree_reject(sentence: Sentence, grammar: Grammar) -> str | None:
     ):
         return "no-subject"
     return DOUBTFUL if doubt(sentence, grammar) else None
+
+
+def _opens_with_adverb_of_clause(sentence: Sentence, root: Token) -> bool:
+    """Whether the only clause is one of time or place ("When a person is charged ...")."""
+    opening = [child for child in sentence.children(root, "advmod") if child.index == 0]
+    return any(child.feat("PronType") in {"Int", "Rel"} for child in opening)
+
+
+def _is_cut_amid_phrase(sentence: Sentence) -> bool:
+    """Whether an infinitive follows an adposition: a margin note was set into the line ("notice of to suspend")."""
+    pairs = zip(sentence.tokens, sentence.tokens[1:], strict=False)
+    return any(left.has_rel("case") and right.upos == "PART" and right.has_rel("mark") for left, right in pairs)
 
 
 def _has_glued_heading(sentence: Sentence) -> bool:
@@ -144,7 +158,7 @@ _DOUBLED = re.compile(r"\b([^\W\d_]+(?: [^\W\d_]+)?) \1\b")
 
 def _malformed(query: str, positive: str, negative: str) -> str | None:
     for text in (query, positive, negative):
-        if not text or re.search(r"\s[,;.!?]|\(\s|\s\)|,,|\.\.(?!\.)", text):
+        if not text or re.search(r"\s[,;.!?]|\s[’']s\b|\(\s|\s\)|,,|\.\.(?!\.)", text):
             return "malformed"
     return None
 

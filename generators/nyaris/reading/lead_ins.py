@@ -14,7 +14,7 @@ _MARKER = re.compile(r"(?P<bullet>[-*•–—·o►▪])\s+$|\(?(?P<label>\d{1,
 _ROMAN = re.compile(r"[ivxlc]+")
 _LONGEST_MARKER = 12
 _FEWEST_WORDS = 2
-_NEAR_THE_END = 14
+_NEAR_THE_END = 40
 """How many words before the list may say that it is one of things, which does not go on with the sentence."""
 
 

@@ -240,6 +240,8 @@ def term(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         old, (span,) = present[0]
         if sum(token.lower == old.split()[-1] for token in sentence.tokens) > 1:
             continue  # said once more, and that has to fit
+        if old in facts.adverbial_terms and sentence.tokens_in(span)[-1].has_rel("nmod"):
+            continue  # "a request in writing": the other term would not modify a noun
         if entry.one_way and old != entry.pair[0]:
             continue
         before = tuple(token for token in sentence.tokens if token.end <= span.start)[-_NEGATION_REACH:]

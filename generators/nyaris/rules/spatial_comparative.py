@@ -29,6 +29,7 @@ from nyaris.space_time.spatial import (
 )
 from nyaris.syntax.clauses import is_modal
 from nyaris.syntax.noun_phrases import listed_after, modified, object_of
+from nyaris.syntax.obligations import BindingFacts
 from nyaris.trees.sentence import Sentence, Span, Token
 from nyaris.words.opposites import find
 
@@ -47,10 +48,15 @@ def bound(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         relation = standing_of_bound(sentence, each, grammar)
         put, excluded = _other_bound(each, relation)
         if not excluded and relation != "rebinding":
-            if each.value == 1 and relation == "contradiction":
+            if each.value == 1 and (relation == "contradiction" or _is_permitted(sentence, grammar)):
                 continue  # at least one, at most one: exactly one is both
             relation = "contrary"
         yield replacing((each.span, put), relation=relation)
+
+
+def _is_permitted(sentence: Sentence, grammar: Grammar) -> bool:
+    permissions = grammar.facts(BindingFacts).permissions
+    return any(token.lower in permissions for token in sentence.tokens)
 
 
 def _other_bound(found: BoundFound, relation: Standing) -> tuple[str, bool]:
@@ -156,6 +162,8 @@ def comparative(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     for equative in facts.equatives:
         opening, closing = (re.escape(words) for words in equative.find)
         for match in re.finditer(rf"\b({opening}) ([a-z-]+) ({closing})\b", sentence.text):
+            if sentence.text[match.end() :].startswith(","):
+                continue  # "at least as effective as, or superior to": the sentence goes on with another degree
             adjective = next((token for token in sentence.tokens if token.start == match.start(2)), None)
             # a short adjective would rather inflect than take the word of degree
             if adjective is not None and adjective.upos == "ADJ" and len(adjective.text) > 6:
@@ -185,7 +193,7 @@ def operands(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         yield swapping(first, second, relation=standing(sentence, found.word, grammar))
 
 
-@flip("contradiction")
+@flip("rebinding")
 def superlative(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """What stands at one end of a scale stands at the other (highest, lowest; maximum, minimum)."""
     facts = grammar.facts(SpatialFacts)
@@ -203,7 +211,7 @@ def superlative(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if before is not None and before.lower in facts.ranks:
             continue
         if not is_of_time(sentence, found, facts):
-            yield replacing((found.span, found.put), relation=standing(sentence, found.word, grammar))
+            yield replacing((found.span, found.put))
 
 
 @flip("contradiction")

@@ -9,7 +9,7 @@ from pydantic import Field
 from nyaris.grammar import Facts, Grammar
 from nyaris.quantities.numbers import numbers
 from nyaris.space_time.bounds import BoundFacts, BoundFound
-from nyaris.syntax.clauses import is_main, is_modal
+from nyaris.syntax.clauses import has_negation, is_main, is_modal
 from nyaris.syntax.noun_phrases import NOUNS, NounPhraseFacts, modified, names_of
 from nyaris.trees.sentence import Sentence, Span, Token
 from nyaris.words.opposites import Found, Opposite, find
@@ -119,7 +119,8 @@ def standing(sentence: Sentence, token: Token, grammar: Grammar) -> Standing:
     below = sentence.children(node)
     if any(child.has_rel("mark") for child in below):
         return "rebinding"
-    if any(each.lower in grammar.facts(SpatialFacts).partial for each in sentence.tokens[: token.index]):
+    partial = grammar.facts(SpatialFacts).partial
+    if any(each.lower in partial for each in sentence.tokens if each != token):
         return "rebinding"
     demanded = any(is_modal(child, grammar) or child.feat("Polarity") == "Neg" for child in below)
     return "contrary" if demanded else "contradiction"
@@ -261,6 +262,9 @@ def turned(sentence: Sentence, found: Found, noun: Token | None, facts: SpatialF
 
 def standing_of_bound(sentence: Sentence, found: BoundFound, grammar: Grammar) -> Standing:
     """The same for a bound: inside a subject, as in a clause further down, it picks out others."""
+    before = tuple(token for token in sentence.tokens if token.end <= found.span.start)
+    if before and has_negation(sentence, grammar, before):
+        return "rebinding"
     inside = {token.index for token in sentence.tokens_in(found.span)}
     verb = next((token for token in sentence.ancestors(found.token) if token.index in inside), None)
     token = (sentence.head(verb) or verb) if verb is not None and verb.upos == "VERB" else found.token

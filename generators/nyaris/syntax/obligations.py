@@ -130,6 +130,8 @@ class BindingFacts(Facts):
     pointers: frozenset[str] = frozenset()
     """Pronouns and determiners by which the main clause takes up what the condition tells."""
     pointer_suffixes: tuple[str, ...] = ()
+    adverbial_terms: frozenset[str] = frozenset()
+    """Legal terms whose opposite goes with a verb only."""
     prices: frozenset[str] = frozenset()
     """Nouns of what is paid, which something is part of or not without any modal."""
     exceptions: tuple[Exchange, ...] = ()
