@@ -1,4 +1,4 @@
-"""Every layout is really read by what it is for: `datasets`, trainers, losses, spreadsheets, RAG harnesses."""
+"""Every layout is really read by what it is for: `datasets`, trainers, losses, spreadsheets."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COLUMNS = {
 @pytest.fixture(scope="module")
 def exported(dataset: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("exported") / "all"
-    export(dataset, [*COLUMNS, "jsonl", "csv", "rag"], output)
+    export(dataset, [*COLUMNS, "jsonl", "csv"], output)
     return output
 
 
@@ -152,18 +152,6 @@ def test_csv_and_jsonl_say_the_same_and_run_nothing(exported: Path, rows: list[R
         assert (record["query"], record["rule"]) == (row["query"], row["rule"])
         assert json.loads(row["edits"]) == record["edits"]
         assert not any(value.lstrip()[:1] in {"=", "+", "-", "@"} for value in row.values())
-
-
-def test_rag_cases_have_two_answers(exported: Path) -> None:
-    cases = [json.loads(line) for path in (exported / "rag").iterdir() for line in path.open(encoding="utf-8")]
-    assert cases
-    first = sum(case["retrieved_contexts"][0] == case["near_miss_context"] for case in cases)
-    assert 0 < first < len(cases), "the near miss is not always in the same place"
-    for case in cases:
-        assert set(case["retrieved_contexts"]) == {case["near_miss_context"], *case["reference_contexts"]}
-        assert case["reference"] != case["near_miss_answer"]
-        # what is kept apart in the question is told apart by its answers
-        assert {type(case[name]) for name in ("user_input", "reference", "near_miss_answer")} == {str}
 
 
 def test_the_command(nyaris: Command, dataset: Path, tmp_path: Path) -> None:

@@ -1,9 +1,7 @@
-"""The evaluation suites run: mteb on the exported folder and on the dataset itself, BEIR through its three files."""
+"""The evaluation suites of mteb run, on the exported folder and on the dataset itself."""
 
 from __future__ import annotations
 
-import csv
-import json
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,7 @@ from nyaris.exporting.tasks import paired_accuracy, paired_task, retrieval_task
 @pytest.fixture(scope="module")
 def exported(dataset: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("exported") / "suites"
-    export(dataset, ["mteb", "beir"], output, split="validation")
+    export(dataset, ["mteb"], output, split="validation")
     return output
 
 
@@ -60,25 +58,6 @@ def test_the_dataset_itself_is_a_suite_and_unknown_languages_are_named(dataset: 
     assert set(retrieval_task(dataset).metadata.eval_langs) == {row.language for row in read_rows(dataset)}
     with pytest.raises(NyarisError, match="no grammar for xx"):
         paired_task("somebody/pairs", languages=["xx"])
-
-
-def test_beir_files(exported: Path, dataset: Path) -> None:
-    """As its GenericDataLoader reads them: ids that exist, and whole scores under a header."""
-    total = 0
-    for place in (exported / "beir").iterdir():
-        corpus = [json.loads(line) for line in (place / "corpus.jsonl").open(encoding="utf-8")]
-        queries = [json.loads(line) for line in (place / "queries.jsonl").open(encoding="utf-8")]
-        with (place / "qrels" / "validation.tsv").open(encoding="utf-8") as file:
-            judged = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-        assert list(judged[0]) == ["query-id", "corpus-id", "score"]
-        assert all(set(entry) == {"_id", "title", "text"} for entry in corpus)
-        ids, asked = {entry["_id"] for entry in corpus}, {entry["_id"] for entry in queries}
-        assert len(ids) == len(corpus)
-        assert {each["query-id"] for each in judged} == asked
-        assert {each["corpus-id"] for each in judged} <= ids
-        assert {each["score"] for each in judged} == {"1"}
-        total += len(queries)
-    assert total == sum(row.split == "validation" for row in read_rows(dataset))
 
 
 def test_a_folder_without_a_retrieval_task_says_so(tmp_path: Path) -> None:

@@ -35,10 +35,10 @@ def export_beir(folder: Path, target: Path, split: str) -> int:
     total = 0
     for language in languages(folder):
         place = target / language
-        (place / "qrels").mkdir(parents=True, exist_ok=True)
         queries = list(_records(folder, f"{language}-queries", split))
         if not queries:
             continue
+        (place / "qrels").mkdir(parents=True, exist_ok=True)
         write_jsonl(_records(folder, f"{language}-corpus", split), place / "corpus.jsonl")
         total += write_jsonl(queries, place / "queries.jsonl")
         header = ("query-id", "corpus-id", "score")
