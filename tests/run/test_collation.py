@@ -61,6 +61,18 @@ def test_what_two_splits_have_stays_in_the_one_that_is_held_out_most(tmp_path: P
     assert ledger == {reason: 2}
 
 
+def test_a_question_that_two_splits_have_stays_in_the_one_that_is_held_out_most(tmp_path: Path) -> None:
+    (train,), (test,) = documents_in("train"), documents_in("test")
+    asked = {"query": "Who pays the rent every month?"}
+    shards = [
+        shard(tmp_path / "a", *pair(train, 0, "clause one says who pays", **asked)),
+        shard(tmp_path / "b", *pair(test, 0, "another document speaks of it", **asked)),
+    ]
+    rows, ledger = collated(shards, tmp_path)
+    assert where(rows) == {test: "test"}
+    assert ledger == {"text-in-other-split": 2}
+
+
 def test_alike_sentences_of_one_document_stay(tmp_path: Path) -> None:
     rows, ledger = collated([shard(tmp_path / "a", *pair("d", 0, WORDS), *pair("d", 9, NEAR))], tmp_path)
     assert sum(map(len, rows.values())) == 4

@@ -17,7 +17,7 @@ DOUBTFUL = "doubtful-tree"
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTER_SPACED = re.compile(r"(?:\b\w ){4,}")
-_FORM_FIELD = re.compile(r"_{3,}|\|| / .* / |\.{4,}|…{2,}|\[[^\]]*\]|<[^>]*>|\{[^}]*\}|#{2,}|https?://|www\.|�")
+_FORM_FIELD = re.compile(r"_{3,}|X{4,}|\|| / .* / |\.{4,}|…{2,}|\[[^\]]*\]|<[^>]*>|\{[^}]*\}|#{2,}|https?://|www\.|�")
 # a word cut by a line end ("Pengkom- Pendakwa"), a stop amid a sentence, and a margin note that repeats its neighbours
 _BROKEN_LINE = re.compile(r"[^\W\d_]- [^\W\d_]|[^\W\d_]{5,}\. [a-z]")
 _LABEL = re.compile(r"[:;]\s+[“\"]?[A-Z]|\.\s*[—–-]\s+[A-Z]")

@@ -30,6 +30,7 @@ CREATE TABLE pairs (
     pair TEXT PRIMARY KEY, place TEXT, twin TEXT, lot TEXT, rank INT, lean INT, hardness TEXT, reason TEXT,
     split TEXT, phenomenon TEXT, language TEXT, variety TEXT, rule TEXT, document TEXT, domain TEXT, query_style TEXT
 );
+CREATE TABLE texts (text TEXT, pair TEXT, rank INT);
 CREATE INDEX documents_by_shard ON documents (shard);
 CREATE INDEX sentences_by_key ON sentences (key);
 """
@@ -136,6 +137,11 @@ class Index:
             ),
         )
 
+        unique = {text for triple in texts for text in triple}
+        self._connection.executemany(
+            "INSERT INTO texts VALUES (?, ?, ?)", ((digest(text), pair, rank) for text in unique)
+        )
+
     def decide(self) -> None:
         """Give every pair that is left out its reason; the first one counts."""
         self._drop_sentences("duplicate", self._all_but_first("sentences", "place", "key", "rank DESC, home, start"))
@@ -146,6 +152,7 @@ class Index:
             " WHERE reason IS NULL"
         )
         self._drop_pairs("duplicate", self._all_but_first("pairs", "pair", "twin", "rank DESC, lot"))
+        self._drop_pairs("text-in-other-split", self._with_texts_held_out())
         if self._collation.hardness != "both":
             self._drop_pairs("hardness", self._of_other_hardness())
         for quota in self._collation.quotas:
@@ -157,6 +164,16 @@ class Index:
         """All but the first of every group."""
         numbered = f"SELECT {name}, row_number() OVER (PARTITION BY {group} ORDER BY {order}) AS n FROM {table}"
         found = self._connection.execute(f"SELECT {name} FROM ({numbered} WHERE reason IS NULL) WHERE n > 1")
+        for (each,) in found:
+            yield each
+
+    def _with_texts_held_out(self) -> Iterator[str]:
+        """Pairs with a text that a pair of a split with precedence has too (like sentences give the same question)."""
+        kept = "SELECT texts.text, texts.pair, texts.rank FROM texts JOIN pairs USING (pair) WHERE reason IS NULL"
+        highest = f"SELECT text, max(rank) AS top FROM ({kept}) GROUP BY text"
+        found = self._connection.execute(
+            f"SELECT DISTINCT pair FROM ({kept}) JOIN ({highest}) USING (text) WHERE rank < top"
+        )
         for (each,) in found:
             yield each
 
