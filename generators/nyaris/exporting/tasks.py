@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,22 +22,11 @@ def retrieval_task(source: str | Path, languages: list[str] | None = None, split
 
     `languages` are needed for a repository on the Hub; a folder knows its own.
     """
-    _needs_mteb()
-    from mteb import TaskMetadata
+    described = _describer(source, languages, split)
     from mteb.abstasks import AbsTaskRetrieval
 
-    found = _subsets(source, languages, "")
-
     class NyarisRetrieval(AbsTaskRetrieval):
-        metadata = TaskMetadata(
-            name="NyarisRetrieval",
-            description="Retrieval among near misses.",
-            type="Retrieval",
-            main_score="ndcg_at_10",
-            dataset={"path": str(source), "revision": "main"},
-            eval_splits=[split],
-            eval_langs=found,
-        )
+        metadata = described("NyarisRetrieval", "Retrieval among near misses.", "Retrieval", "ndcg_at_10")
 
     return NyarisRetrieval()
 
@@ -47,21 +36,15 @@ def paired_task(source: str | Path, languages: list[str] | None = None, split: s
 
     Chance is 0.25; a model that does not see what changed gets 0.
     """
-    _needs_mteb()
-    from mteb import TaskMetadata
+    described = _describer(source, languages, split, "-paired")
     from mteb.abstasks import AbsTaskRetrieval
 
-    found = _subsets(source, languages, "-paired")
-
     class NyarisPaired(AbsTaskRetrieval):
-        metadata = TaskMetadata(
-            name="NyarisPaired",
-            description="Both queries of a contrast pair must prefer their own text.",
-            type="Reranking",
-            main_score="paired_accuracy",
-            dataset={"path": str(source), "revision": "main"},
-            eval_splits=[split],
-            eval_langs=found,
+        metadata = described(
+            "NyarisPaired",
+            "Both queries of a contrast pair must prefer their own text.",
+            "Reranking",
+            "paired_accuracy",
         )
 
         def task_specific_scores(
@@ -85,6 +68,29 @@ def paired_accuracy(qrels: Judged, results: Scored) -> float:
         others = [score for text, score in scores.items() if text not in judged]
         right[query.rpartition("_")[0]].append(all(best > score for score in others) and best > float("-inf"))
     return sum(map(all, right.values())) / max(1, len(right))
+
+
+def _describer(
+    source: str | Path, languages: list[str] | None, split: str, ending: str = ""
+) -> Callable[[str, str, str, str], Any]:
+    """How mteb is told of a task over the dataset, by name, description, type and main score."""
+    _needs_mteb()
+    from mteb import TaskMetadata
+
+    found = _subsets(source, languages, ending)
+
+    def described(name: str, description: str, kind: str, score: str) -> Any:
+        return TaskMetadata(
+            name=name,
+            description=description,
+            type=kind,
+            main_score=score,
+            dataset={"path": str(source), "revision": "main"},
+            eval_splits=[split],
+            eval_langs=found,
+        )
+
+    return described
 
 
 def _subsets(source: str | Path, languages: list[str] | None, ending: str) -> dict[str, list[str]]:

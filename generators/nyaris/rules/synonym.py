@@ -168,13 +168,6 @@ def _neighbours(other: Token | None, upos: frozenset[str], words: frozenset[str]
     return not known and (not upos or other.upos in upos) and (not words or other.lower in words)
 
 
-def _is_prenominal(before: Token | None, after: Token | None) -> bool:
-    """Whether the word stands where an adjective does, whatever the parser says (to retained information)."""
-    if before is None or after is None:
-        return False
-    return before.upos in {"ADP", "DET", "ADJ"} and after.upos in {"NOUN", "PROPN"} and before.lower != "to"
-
-
 def _takes_pronoun(sentence: Sentence, verb: Token) -> bool:
     """A verb of several words does not take a pronoun after it (carry out it)."""
     objects = sentence.children(verb, "obj")

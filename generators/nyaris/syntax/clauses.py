@@ -15,15 +15,12 @@ class ClauseFacts(Facts):
 
     modals: frozenset[str]
     """Modal and obligation words, lower case."""
-    aspects: frozenset[str] = frozenset()
-    """Tense and aspect words that stand where an auxiliary stands."""
     negators: frozenset[str]
     """Words that negate a clause or a noun phrase."""
     near_negators: frozenset[str] = frozenset()
     """Words with a negative force that block another negation (hardly, only)."""
     polarity_items: frozenset[str] = frozenset()
     """Words and short phrases that live only under negation, questions or conditions."""
-    question_words: frozenset[str] = frozenset()
     passive_prefixes: tuple[str, ...] = ()
     """Verb prefixes that make a passive, in languages that mark voice so."""
     agent_markers: frozenset[str] = frozenset()
