@@ -47,11 +47,16 @@ class Filler:
 
 
 def filler(
-    sentence: Sentence, noun: Token, grammar: Grammar, naming: bool = False, staying: Token | None = None
+    sentence: Sentence,
+    noun: Token,
+    grammar: Grammar,
+    naming: bool = False,
+    staying: Token | None = None,
+    free: bool = False,
 ) -> Filler | None:
     """The noun phrase of an agent, without its case marker, if it is determiner + modifiers + name and no more.
 
-    With `naming`, a bare proper name is taken for an agent. `staying` is a word below the noun that stays behind,
+    With `naming`, a bare proper name is taken for an agent, with `free`, a noun of any kind will do. `staying` is a word below the noun that stays behind,
     with all that it holds (the verb of a relative clause).
     """
     facts = grammar.facts(FillerFacts)
@@ -63,7 +68,8 @@ def filler(
     kind = kind_of(sentence, noun, grammar)
     if kind is None and naming and noun.upos == "PROPN" and noun.text[0].isupper() and noun.text.isalpha():
         kind = "name"
-    if kind not in grammar.facts(LexiconFacts).agents | facts.lively or noun.upos not in {
+    acts = free or kind in grammar.facts(LexiconFacts).agents | facts.lively
+    if not acts or noun.upos not in {
         "NOUN",
         "PROPN",
         "ADJ",

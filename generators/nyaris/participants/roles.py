@@ -72,6 +72,18 @@ class RoleSwapFacts(Facts):
     """Adpositions after such a noun, besides those before an owner."""
     bare_agents: bool = False
     """Whether the agent of a passive may follow the verb without adposition."""
+    contrasts: frozenset[str] = frozenset()
+    """Conjunctions between two clauses that say different things of two participants (while)."""
+    symmetric: frozenset[str] = frozenset()
+    """Words of what two do together, so that it is the same whoever is named first (meet, marry)."""
+    rank_words: frozenset[str] = frozenset()
+    """Words of what only the higher of two offices does to the lower, or gives it (appointment, resignation)."""
+    companions: frozenset[str] = frozenset()
+    """Adpositions before somebody who does the same (with)."""
+    reporting: frozenset[str] = frozenset()
+    """Words that open a sentence right before the name of the speaker (Tambah Azmi, ...)."""
+    glosses: frozenset[str] = frozenset()
+    """Words right after a name that say who its bearer is (namely)."""
     path: tuple[tuple[str, str], ...] = ()
     """Pairs of adpositions that name giver and receiver below one word (from, to); the first is empty for an owner."""
 

@@ -8,9 +8,10 @@ from nyaris.edits import Edit, replacing, swapping
 from nyaris.grammar import Grammar
 from nyaris.participants.parties import PartyFacts, mentions
 from nyaris.participants.party_exchange import bound_to, can_change_places, counterparts_of, exchange_parties
+from nyaris.participants.stand_in import stand_ins
 from nyaris.quantities.amounts import Quantity, quantities
 from nyaris.rules import flip
-from nyaris.syntax.clauses import clause_of, has_negation, is_passive, negations_of, predicate_above, subject_of
+from nyaris.syntax.clauses import clause_of, has_negation, is_main, is_passive, negations_of, predicate_above, subject_of
 from nyaris.syntax.conditions import is_commitment, subordinate, takes_up
 from nyaris.syntax.obligations import (
     BindingFacts,
@@ -22,9 +23,11 @@ from nyaris.syntax.obligations import (
     is_one_of,
     is_provision,
     phrase_spans,
+    shared_subject,
     speaks_of_commitments,
 )
 from nyaris.trees.sentence import Sentence, Span, Token
+from nyaris.words.lexicon import is_agent
 
 _NEGATION_REACH = 4
 """How many words before a term a negation may stand that it would cancel out."""
@@ -52,6 +55,12 @@ def parties(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if len(pair) == 2 and pair not in seen and can_change_places(sentence, first, second, grammar):
             seen.add(pair)
             yield exchange_parties(sentence, first, second, grammar)
+
+
+@flip("rebinding")
+def stand_in(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """Another party, or another office, is bound in the place of the one that is named."""
+    yield from stand_ins(sentence, grammar)
 
 
 @flip("rebinding")
@@ -127,6 +136,31 @@ def status(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             continue
         if exchange.demands or not is_one_of(verb, facts.burdens, grammar):
             yield replacing((span, exchange.put), relation=exchange.relation)
+
+
+@flip("modality")
+def mandate(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """A provision that requires somebody to do something only allows it, and the other way round."""
+    facts = grammar.facts(BindingFacts)
+    if contains_phrase(sentence.text, facts.definers):
+        return
+    for exchange, span in exchanges(sentence, facts.mandates, grammar):
+        verb = sentence.tokens_in(span)[0]
+        subject = subject_of(sentence, verb) or shared_subject(sentence, verb)
+        if subject is None or not is_one_of(subject, facts.provisions, grammar) or subject.index > verb.index:
+            continue
+        if negations_of(sentence, verb, grammar) or not is_main(sentence, verb):
+            continue
+        after = [token for token in sentence.tokens if token.start >= span.end]
+        noun = next((token for token in after if token.upos in {"NOUN", "PROPN"}), None)
+        if noun is None or not is_agent(sentence, noun, grammar):
+            continue
+        act = next((token for token in after if token.index > noun.index and token.upos == "VERB"), None)
+        unfit = facts.indulgences if exchange.demands else facts.burdens
+        if act is None or is_one_of(act, facts.statives | unfit, grammar):
+            continue
+        if not has_negation(sentence, grammar, tuple(token for token in after if token.index < act.index)):
+            yield replacing((span, exchange.put))
 
 
 @flip("contrary")

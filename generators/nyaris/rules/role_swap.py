@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nyaris.edits import Edit
+from nyaris.edits import Edit, swapping
 from nyaris.grammar import Grammar
+from nyaris.participants.contrast import contrasted
 from nyaris.participants.exchange import exchange
 from nyaris.participants.fillers import Case, Filler, filler
+from nyaris.participants.named import named_pair
+from nyaris.participants.offices import exchanged_offices
 from nyaris.participants.roles import NONE, RoleSwapFacts, and_passives, suits
 from nyaris.rules import flip
 from nyaris.syntax.clauses import agent_of, has_negation, is_passive
@@ -172,6 +175,26 @@ def _paths(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
                 givers = [owner] if owner else []
             if len(givers) == len(receivers) == 1 and givers != receivers:
                 yield from _between(sentence, word, givers[0], receivers[0], grammar)
+
+
+@flip("rebinding", cues=lambda grammar: grammar.facts(RoleSwapFacts).contrasts)
+def contrast(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """Those of whom two contrasted clauses speak change places."""
+    yield from contrasted(sentence, grammar)
+
+
+@flip("rebinding")
+def names(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """Two persons who are named change places."""
+    pair = named_pair(sentence, grammar)
+    if pair:
+        yield swapping(pair[0].span, pair[1].span)
+
+
+@flip("rebinding")
+def offices(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """Two offices of one administration change places."""
+    yield from _unlike(subject_object(sentence, grammar), sentence, exchanged_offices(sentence, grammar))
 
 
 def _unlike(earlier: Iterator[Edit], sentence: Sentence, edits: Iterator[Edit]) -> Iterator[Edit]:

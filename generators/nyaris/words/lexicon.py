@@ -30,6 +30,10 @@ class LexiconFacts(Facts):
     """Words before a personal name, lower case, without a full stop."""
     name_links: frozenset[str] = frozenset()
     """Words inside a personal name (bin, binti, a/l)."""
+    given_names: frozenset[str] = frozenset()
+    """Given names and surnames that are hardly ever anything else, lower case."""
+    named: dict[str, frozenset[str]] = Field(default_factory=dict)
+    """country, political party, company ... -> proper names, lower case; only names of one kind change places."""
     company_suffixes: frozenset[str] = frozenset()
     """Words at the end of a company name, lower case, without a full stop."""
     intentional_verbs: frozenset[str] = frozenset()
