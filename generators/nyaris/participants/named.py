@@ -33,7 +33,7 @@ class Named(NamedTuple):
 
 
 def named_pair(sentence: Sentence, grammar: Grammar) -> tuple[Named, Named] | None:
-    """The first two bearers of names of one kind who each do or suffer something of their own, None if nobody can tell."""
+    """The first two names of one kind whose bearers do or suffer different things; None where there are none."""
     filler = grammar.facts(FillerFacts)
     words = {token.lower for token in sentence.tokens} | {token.lemma.lower() for token in sentence.tokens}
     gendered = {form for pronoun in filler.pronouns if pronoun.gendered for form in pronoun.forms}
@@ -42,9 +42,9 @@ def named_pair(sentence: Sentence, grammar: Grammar) -> tuple[Named, Named] | No
     everyone = (*people_named(sentence, grammar), *_listed(sentence, grammar))
     free = [each for each in everyone if not _is_tied(sentence, each, grammar)]
     for first, second in combinations(free, 2):
-        if first.kind == second.kind and not _is_joined(sentence, first, second):
-            if _are_told_apart(sentence, first, second, grammar):
-                return first, second
+        alike = first.kind == second.kind and not _is_joined(sentence, first, second)
+        if alike and _are_told_apart(sentence, first, second, grammar):
+            return first, second
     return None
 
 
@@ -93,7 +93,7 @@ def people_named(sentence: Sentence, grammar: Grammar) -> Iterator[Named]:
 
 def _opens(sentence: Sentence, token: Token, grammar: Grammar) -> bool:
     facts = grammar.facts(LexiconFacts)
-    known = _bare(token) in facts.titles | facts.given_names
+    known = _bare(token) in facts.titles | facts.given_names or facts.kind_by_noun.get(token.lower) == "person"
     return token.text[0].isupper() and (token.upos == "PROPN" or known)
 
 
@@ -179,7 +179,9 @@ def _is_tied(sentence: Sentence, person: Named, grammar: Grammar) -> bool:
         return True
     before = sentence.previous(person.tokens[0])
     quoted = before is not None and before.text in {'"', "“", "'", "‘", "(", "-", "/", "@"}
-    told = after[0].text == "," and len(after) > 1 and (after[1].upos in {"NUM", "DET"} or after[1].lower in facts.glosses)
+    told = (
+        after[0].text == "," and len(after) > 1 and (after[1].upos in {"NUM", "DET"} or after[1].lower in facts.glosses)
+    )
     return quoted or told or after[0].lower in facts.glosses
 
 

@@ -1,4 +1,4 @@
-"""Two offices of one administration in one sentence, whatever either has to do with the other."""
+"""Two offices of one administration, or the two parties of a deal, whatever either has to do with the other."""
 
 from __future__ import annotations
 
@@ -8,11 +8,30 @@ from itertools import combinations
 from nyaris.edits import Edit
 from nyaris.grammar import Grammar
 from nyaris.participants.parties import Mention, PartyFacts, mentions
-from nyaris.participants.party_exchange import can_change_places, exchange_parties
+from nyaris.participants.party_exchange import can_change_places, exchange_parties, is_joined
 from nyaris.participants.roles import RoleSwapFacts
 from nyaris.syntax.obligations import BindingFacts, contains_phrase
 from nyaris.trees.sentence import Sentence
-from nyaris.words.lexicon import noun_phrase_name
+from nyaris.words.lexicon import is_listed, noun_phrase_name
+
+
+def exchanged_counterparts(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """The edits that exchange two parties of one standing wherever the sentence names them."""
+    facts = grammar.facts(PartyFacts)
+    if contains_phrase(sentence.text, (*grammar.facts(BindingFacts).definers, *facts.mutual)):
+        return
+    if any(is_listed(token, grammar.facts(RoleSwapFacts).telling) for token in sentence.tokens):
+        return
+    known: dict[str, Mention] = {}
+    for mention in mentions(sentence, grammar):
+        if not mention.is_pronoun and not is_joined(sentence, mention, grammar):
+            known.setdefault(noun_phrase_name(sentence, mention.head, grammar), mention)
+    for left, right in facts.alternates:
+        first, second = known.get(left), known.get(right)
+        if first is None or second is None or left in facts.officials:
+            continue
+        if can_change_places(sentence, first, second, grammar):
+            yield exchange_parties(sentence, first, second, grammar)
 
 
 def exchanged_offices(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:

@@ -115,6 +115,11 @@ def kind_of_name(sentence: Sentence, noun: Token, grammar: Grammar) -> str | Non
     return None
 
 
+def is_listed(token: Token, words: frozenset[str]) -> bool:
+    """Whether the word is listed, by form or by lemma."""
+    return token.lower in words or token.lemma.lower() in words
+
+
 def is_agent(sentence: Sentence, noun: Token, grammar: Grammar) -> bool:
     """Whether the noun names something that can act, owe and be owed."""
     return kind_of(sentence, noun, grammar) in grammar.facts(LexiconFacts).agents
