@@ -66,6 +66,12 @@ class PartyFacts(Facts):
     """Words by which both parties do the same, or which suit only one of two (employed)."""
     role_bound: tuple[str, ...] = ()
     """What only one of "you" and "we" has (an account, a website): an exchange of the two would be absurd."""
+    alternates: tuple[tuple[str, str], ...] = ()
+    """Parties and offices of which one could do or owe what the other does; the first pair of a name counts."""
+    either_does: frozenset[str] = frozenset()
+    """Verbs of what either party to a contract may be bound to (lemmas or forms)."""
+    addressing: frozenset[str] = frozenset()
+    """Adpositions before whom something goes to, comes from or is decided by."""
     marks: frozenset[str] = frozenset()
     """Quotation marks and dashes: a name beside one is a mention of the word, or part of a longer name."""
 

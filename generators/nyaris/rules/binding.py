@@ -8,13 +8,22 @@ from nyaris.edits import Edit, replacing, swapping
 from nyaris.grammar import Grammar
 from nyaris.participants.parties import PartyFacts, mentions
 from nyaris.participants.party_exchange import bound_to, can_change_places, counterparts_of, exchange_parties
+from nyaris.participants.stand_in import stand_ins
 from nyaris.quantities.amounts import Quantity, quantities
 from nyaris.rules import flip
-from nyaris.syntax.clauses import clause_of, has_negation, is_passive, negations_of, predicate_above, subject_of
+from nyaris.syntax.clauses import (
+    clause_of,
+    has_negation,
+    is_main,
+    is_passive,
+    negations_of,
+    predicate_above,
+    subject_of,
+)
 from nyaris.syntax.conditions import is_commitment, subordinate, takes_up
+from nyaris.syntax.modality import introduced, is_exchangeable
 from nyaris.syntax.obligations import (
     BindingFacts,
-    Bound,
     bound_predicates,
     contains_phrase,
     exchanges,
@@ -22,9 +31,11 @@ from nyaris.syntax.obligations import (
     is_one_of,
     is_provision,
     phrase_spans,
+    shared_subject,
     speaks_of_commitments,
 )
-from nyaris.trees.sentence import Sentence, Span, Token
+from nyaris.trees.sentence import Sentence, Span
+from nyaris.words.lexicon import is_agent
 
 _NEGATION_REACH = 4
 """How many words before a term a negation may stand that it would cancel out."""
@@ -55,6 +66,12 @@ def parties(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
 
 
 @flip("rebinding")
+def stand_in(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """Another party, or another office, is bound in the place of the one that is named."""
+    yield from stand_ins(sentence, grammar)
+
+
+@flip("rebinding")
 def amounts(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """Two sums, percentages or periods that are bound to different things change places."""
     facts = grammar.facts(BindingFacts)
@@ -81,7 +98,7 @@ def duty(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             continue
         if bound.modal.lower in facts.weak_duties and not contains_phrase(sentence.text, facts.permission_words):
             continue
-        if _is_exchangeable(sentence, bound, grammar):
+        if is_exchangeable(sentence, bound, grammar):
             yield replacing((bound.modal.span, facts.permission))
 
 
@@ -90,7 +107,7 @@ def permission(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """A permission becomes a duty (may, must)."""
     facts = grammar.facts(BindingFacts)
     for bound in bound_predicates(sentence, grammar):
-        if bound.modal.lower not in facts.permissions or not _is_exchangeable(sentence, bound, grammar):
+        if bound.modal.lower not in facts.permissions or not is_exchangeable(sentence, bound, grammar):
             continue
         if is_passive(sentence, bound.predicate, grammar) or is_one_of(bound.predicate, facts.indulgences, grammar):
             continue
@@ -127,6 +144,31 @@ def status(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             continue
         if exchange.demands or not is_one_of(verb, facts.burdens, grammar):
             yield replacing((span, exchange.put), relation=exchange.relation)
+
+
+@flip("modality")
+def mandate(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """A provision that requires somebody to do something only allows it, and the other way round."""
+    facts = grammar.facts(BindingFacts)
+    if contains_phrase(sentence.text, facts.definers):
+        return
+    for exchange, span in exchanges(sentence, facts.mandates, grammar):
+        verb = sentence.tokens_in(span)[0]
+        subject = subject_of(sentence, verb) or shared_subject(sentence, verb)
+        if subject is None or not is_one_of(subject, facts.provisions, grammar) or subject.index > verb.index:
+            continue
+        if negations_of(sentence, verb, grammar) or not is_main(sentence, verb):
+            continue
+        after = [token for token in sentence.tokens if token.start >= span.end]
+        noun = next((token for token in after if token.upos in {"NOUN", "PROPN"}), None)
+        if noun is None or not is_agent(sentence, noun, grammar):
+            continue
+        act = next((token for token in after if token.index > noun.index and token.upos == "VERB"), None)
+        unfit = facts.indulgences if exchange.demands else facts.burdens
+        if act is None or is_one_of(act, facts.statives | unfit, grammar):
+            continue
+        if not has_negation(sentence, grammar, tuple(token for token in after if token.index < act.index)):
+            yield replacing((span, exchange.put))
 
 
 @flip("contrary")
@@ -194,7 +236,7 @@ def consent(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     for marker in (facts.without, *facts.with_words):
         for span in phrase_spans(sentence, marker):
             needed = facts.consents | facts.notices if marker == facts.without else facts.consents
-            noun = _introduced(sentence, span, needed, grammar)
+            noun = introduced(sentence, span, needed, grammar)
             predicate = predicate_above(sentence, noun) if noun else None
             if predicate is None or not is_provision(sentence, predicate, grammar):
                 continue
@@ -260,40 +302,3 @@ def _stand_apart(sentence: Sentence, left: Quantity, right: Quantity, facts: Bin
     if not told or not any(token.lower in facts.amount_joints for token in between):
         return False
     return left.span.end < right.span.start and not any(token.lower in facts.amount_bounds for token in between[-2:])
-
-
-def _is_exchangeable(sentence: Sentence, bound: Bound, grammar: Grammar) -> bool:
-    """Whether the modal is one of duty or permission, and its clause a statement of its own."""
-    facts = grammar.facts(BindingFacts)
-    verb = bound.predicate
-    if bound.negated or not is_provision(sentence, verb, grammar) or is_one_of(verb, facts.statives, grammar):
-        return False
-    alone = set(sentence.children(verb, "aux")) <= {bound.modal} or is_passive(sentence, verb, grammar)
-    if not bound.modal.text.islower() or not alone:
-        return False
-    if contains_phrase(sentence.text, facts.definers) or sentence.tokens[0].lower in facts.purposes:
-        return False
-    clause = " ".join(token.text for token in clause_of(sentence, verb))
-    if contains_phrase(clause, facts.limiters) or contains_phrase(sentence.text[bound.modal.end :], facts.only_words):
-        return False
-    if is_passive(sentence, verb, grammar):
-        listed = bound.modal.lower in facts.passive_modals
-        listed = listed and (not facts.passive_duties or is_one_of(verb, facts.passive_duties, grammar))
-        determiners = {child.lower for child in sentence.children(bound.subject, "det")}
-        return listed and bound.subject.upos != "PRON" and not determiners & facts.unbound_determiners
-    return is_bound_party(sentence, bound.subject, grammar)
-
-
-def _introduced(sentence: Sentence, span: Span, needed: frozenset[str], grammar: Grammar) -> Token | None:
-    """The noun of consent or notice that follows, if nothing in or about its phrase ties it down."""
-    facts = grammar.facts(BindingFacts)
-    after = [token for token in sentence.tokens if token.start >= span.end][: facts.consent_reach + 1]
-    position = next((i for i, token in enumerate(after) if is_one_of(token, needed, grammar)), None)
-    if position is None or any(
-        token.upos in {"PUNCT", "ADP"} or (token.upos == "VERB" and not token.has_rel("amod"))
-        for token in after[:position]
-    ):
-        return None
-    before = [token for token in sentence.tokens if token.end <= span.start][-1:]
-    around = {token.lower for token in (*before, *after[: position + 2])}
-    return None if around & facts.consent_blockers else after[position]

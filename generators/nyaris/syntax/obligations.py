@@ -106,6 +106,10 @@ class BindingFacts(Facts):
     """Words that, anywhere after the modal, make a permission nearly a duty (only), or take the duty up again."""
     statuses: tuple[Exchange, ...] = ()
     """Adjectives and participles of duty and permission (required to, entitled to)."""
+    mandates: tuple[Exchange, ...] = ()
+    """Verbs by which a provision makes somebody do something, or lets him (requires, allows)."""
+    provisions: frozenset[str] = frozenset()
+    """Nouns of what lays down rules (clause, Act)."""
     definers: tuple[str, ...] = ()
     """Words of a definition, which binds nobody."""
     commitment_modals: frozenset[str] = frozenset()
@@ -247,7 +251,7 @@ def _bound_predicates(sentence: Sentence, grammar: Grammar) -> Iterator[Bound]:
     for predicate in sentence.tokens:
         if predicate.upos != "VERB":
             continue
-        subject = subject_of(sentence, predicate) or _shared_subject(sentence, predicate)
+        subject = subject_of(sentence, predicate) or shared_subject(sentence, predicate)
         if subject is None:
             continue
         near = [*sentence.children(predicate), *sentence.children(subject)]
@@ -265,7 +269,7 @@ def _adjoin(sentence: Sentence, modal: Token, predicate: Token) -> bool:
     return between[0].text == "," and between[-1].text == ","
 
 
-def _shared_subject(sentence: Sentence, predicate: Token) -> Token | None:
+def shared_subject(sentence: Sentence, predicate: Token) -> Token | None:
     """The subject of the first conjunct, for a predicate that is coordinated with it."""
     head = sentence.head(predicate)
     return subject_of(sentence, head) if head is not None and predicate.has_rel("conj") else None

@@ -30,6 +30,10 @@ class LexiconFacts(Facts):
     """Words before a personal name, lower case, without a full stop."""
     name_links: frozenset[str] = frozenset()
     """Words inside a personal name (bin, binti, a/l)."""
+    given_names: frozenset[str] = frozenset()
+    """Given names and surnames that are hardly ever anything else, lower case."""
+    named: dict[str, frozenset[str]] = Field(default_factory=dict)
+    """country, political party, company ... -> proper names, lower case; only names of one kind change places."""
     company_suffixes: frozenset[str] = frozenset()
     """Words at the end of a company name, lower case, without a full stop."""
     intentional_verbs: frozenset[str] = frozenset()
@@ -109,6 +113,11 @@ def kind_of_name(sentence: Sentence, noun: Token, grammar: Grammar) -> str | Non
     if noun.upos == "PROPN" and noun.has_rel("nsubj") and head and head.lemma.lower() in facts.intentional_verbs:
         return None if noun.has_rel("nsubj:pass") else "name"
     return None
+
+
+def is_listed(token: Token, words: frozenset[str]) -> bool:
+    """Whether the word is listed, by form or by lemma."""
+    return token.lower in words or token.lemma.lower() in words
 
 
 def is_agent(sentence: Sentence, noun: Token, grammar: Grammar) -> bool:
