@@ -95,6 +95,7 @@ class Edit:
         mine = set(self.swaps) ^ set(other.swaps)
         left = replace(self, swaps=tuple(swap for swap in self.swaps if swap in mine))
         right = replace(other, swaps=tuple(swap for swap in other.swaps if swap in mine))
+        left, right = _joined(left, right)
         if any(_collide(a, b) for a in left.operations for b in right.operations):
             return None
         return Edit(
@@ -173,6 +174,23 @@ def swapping(first: Span, second: Span, *parts: tuple[Span, str], relation: str 
     """An edit that exchanges two spans, with replacements elsewhere or inside them."""
     swap = Swap(first, second) if first < second else Swap(second, first)
     return replace(replacing(*parts, relation=relation), swaps=(swap,))
+
+
+def _joined(left: Edit, right: Edit) -> tuple[Edit, Edit]:
+    """Words that one edit puts right before a word which the other exchanges go together with what takes its place."""
+    for mine, other in ((left, right), (right, left)):
+        for put in mine.replacements:
+            if put.start != put.end or not put.text.endswith(" "):
+                continue
+            begun = [each for each in other.replacements if each.start == put.start]
+            if len(begun) != 1 or begun[0].end == begun[0].start or begun[0].text[:1] in {"", " "}:
+                continue
+            both = begun[0]._replace(text=put.text + begun[0].text)
+            without = replace(mine, replacements=tuple(each for each in mine.replacements if each != put))
+            others = tuple(sorted((*(each for each in other.replacements if each != begun[0]), both)))
+            merged = replace(other, replacements=others)
+            return (without, merged) if mine is left else (merged, without)
+    return left, right
 
 
 def _collide(a: Operation, b: Operation) -> bool:

@@ -135,4 +135,4 @@ def _capitalise_like(text: str, source: str) -> str:
     at = next((index for index, char in enumerate(text) if char.isalpha()), None)
     if start is None or at is None or not source[start].isupper() or source[:start].strip(" \"'“‘(["):
         return text
-    return text[:at] + text[at].upper() + text[at + 1 :]
+    return text if any(char.isdigit() for char in text[:at]) else text[:at] + text[at].upper() + text[at + 1 :]
