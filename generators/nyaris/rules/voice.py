@@ -61,9 +61,9 @@ class VoiceRuleFacts(Facts):
 def passive(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """An active clause becomes passive."""
     facts = grammar.facts(VoiceRuleFacts)
-    for verb in sentence.tokens:
+    for verb in (token for token in sentence.tokens if token.upos == "VERB"):
         subject, thing = sentence.child(verb, "nsubj"), sentence.child(verb, "obj")
-        if verb.upos != "VERB" or subject is None or thing is None or is_passive(sentence, verb, grammar):
+        if subject is None or thing is None or is_passive(sentence, verb, grammar):
             continue
         if not _may_turn(sentence, verb, grammar) or not _is_listed(verb, verb.lower, facts):
             continue
@@ -84,9 +84,9 @@ def passive(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
 def active(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """A passive clause with its agent becomes active."""
     facts = grammar.facts(VoiceRuleFacts)
-    for verb in sentence.tokens:
+    for verb in (token for token in sentence.tokens if token.upos == "VERB"):
         subject, agent = sentence.child(verb, "nsubj"), agent_of(sentence, verb, grammar)
-        if verb.upos != "VERB" or subject is None or agent is None or not is_passive(sentence, verb, grammar):
+        if subject is None or agent is None or not is_passive(sentence, verb, grammar):
             continue
         marker, who = agent
         if marker.index != verb.index + 1 or not _may_turn(sentence, verb, grammar) or sentence.child(verb, "obj"):
