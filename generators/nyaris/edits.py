@@ -83,6 +83,8 @@ class Edit:
 
     def apply(self, source: str) -> str:
         """The edited text."""
+        if not self.swaps and not self.moves:
+            return _replaced(source, self.replacements)
         return self._render(source)[0]
 
     def inverse(self, source: str) -> Edit:
@@ -92,9 +94,10 @@ class Edit:
 
     def combine(self, other: Edit) -> Edit | None:
         """Both edits at once, or None where they collide. A swap that both make cancels out (parity)."""
-        mine = set(self.swaps) ^ set(other.swaps)
-        left = replace(self, swaps=tuple(swap for swap in self.swaps if swap in mine))
-        right = replace(other, swaps=tuple(swap for swap in other.swaps if swap in mine))
+        left, right = self, other
+        if both := {*self.swaps} & {*other.swaps}:
+            left = replace(self, swaps=tuple(swap for swap in self.swaps if swap not in both))
+            right = replace(other, swaps=tuple(swap for swap in other.swaps if swap not in both))
         left, right = _joined(left, right)
         if any(_collide(a, b) for a in left.operations for b in right.operations):
             return None
@@ -193,13 +196,26 @@ def _joined(left: Edit, right: Edit) -> tuple[Edit, Edit]:
     return left, right
 
 
+def _replaced(source: str, replacements: tuple[Replacement, ...]) -> str:
+    """What `Edit._render` makes of replacements alone: an empty span stands before one that starts at its place."""
+    parts: list[str] = []
+    position = 0
+    for start, end, text in sorted(replacements, key=lambda each: (each.start, each.start != each.end, -each.end)):
+        if start < position or (end <= position and start != end):
+            continue
+        parts += (source[position:start], text)
+        position = end
+    return "".join((*parts, source[position:]))
+
+
 def _collide(a: Operation, b: Operation) -> bool:
+    if isinstance(a, Replacement) and isinstance(b, Replacement):
+        return a.end + 1 > b.start and b.end + 1 > a.start
     if isinstance(a, Replacement) and not isinstance(b, Replacement):
         return _collide(b, a)
     for mine in a.spans:
         for other in b.spans:
-            gap = 1 if isinstance(a, Replacement) and isinstance(b, Replacement) else 0
-            apart = mine.end + gap <= other.start or other.end + gap <= mine.start
+            apart = mine.end <= other.start or other.end <= mine.start
             carries = not isinstance(a, Replacement) and mine.start <= other.start and other.end <= mine.end
             carried = not isinstance(b, Replacement) and other.start <= mine.start and mine.end <= other.end
             if not (apart or ((carries or carried) and mine != other) or (carries and isinstance(b, Replacement))):

@@ -21,8 +21,11 @@ def test_no_more_is_read_than_a_shard_holds(monkeypatch: pytest.MonkeyPatch) -> 
             read.append(number)
             yield Document(f"d{number}", "x" * 40)
 
-    first = next(deal(found(), Path("work"), Tally(), Part()))
-    assert len(first.documents) == len(read) == 3
+    shards = deal(found(), Path("work"), Tally(), Part())
+    sizes = [len(next(shards).documents) for _ in range(40)]
+    assert sum(sizes) == len(read)
+    assert sizes == sorted(sizes), "the first shards are small, so that every worker soon has something to do"
+    assert (sizes[0], sizes[-1]) == (1, 3)
 
 
 def test_every_document_belongs_to_one_part() -> None:

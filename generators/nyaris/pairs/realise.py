@@ -93,7 +93,12 @@ def _may_be_a_term(sentence: Sentence, first: Token) -> bool:
     )
 
 
+_UNTIDY = re.compile(r"\s{2,}|\s[,;:.!?](?=\s|$)|,\s*,|,[.;!?]")
+
+
 def _tidy(text: str) -> str:
+    if not _UNTIDY.search(text):
+        return text.strip()
     text = re.sub(r"\s{2,}", " ", text)
     text = re.sub(r"\s+([,;:.!?])(?=\s|$)", r"\1", text)
     text = re.sub(r",(?:\s*,)+", ",", text)
@@ -109,7 +114,7 @@ def _article_pattern(article: ArticleFacts) -> re.Pattern[str]:
 
 def _mend_articles(text: str, source: str, article: ArticleFacts) -> str:
     pattern = _article_pattern(article)
-    known = {match.group().lower() for match in pattern.finditer(source)}
+    known = _articles(source, article)
 
     def mend(match: re.Match[str]) -> str:
         form, gap, word = match.group(1), match.group(2), match.group(3)
@@ -119,6 +124,11 @@ def _mend_articles(text: str, source: str, article: ArticleFacts) -> str:
         return (right.capitalize() if form[0].isupper() else right) + gap + word
 
     return pattern.sub(mend, text)
+
+
+@lru_cache(maxsize=16)
+def _articles(text: str, article: ArticleFacts) -> frozenset[str]:
+    return frozenset([match.group().lower() for match in _article_pattern(article).finditer(text)])
 
 
 def _sounds_like_vowel(word: str, article: ArticleFacts) -> bool:

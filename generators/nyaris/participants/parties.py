@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import ClassVar, Literal
 
 from nyaris.grammar import Facts, Grammar
@@ -75,6 +76,11 @@ class PartyFacts(Facts):
     marks: frozenset[str] = frozenset()
     """Quotation marks and dashes: a name beside one is a mention of the word, or part of a longer name."""
 
+    @cached_property
+    def party_of_form(self) -> dict[str, str]:
+        """The party that each form of a pronoun stands for."""
+        return {form: name for name, table in self.pronouns.items() for form in table.values()}
+
 
 @dataclass(frozen=True)
 class Mention:
@@ -97,10 +103,11 @@ class Mention:
         return replace(self, span=sentence.span(*rest), determiner=None)
 
 
+@lru_cache(maxsize=16)
 def mentions(sentence: Sentence, grammar: Grammar) -> tuple[Mention, ...]:
     """Every mention of a party in text order; noun phrases that are more than a name are left out."""
     facts = grammar.facts(PartyFacts)
-    forms = {form: name for name, table in facts.pronouns.items() for form in table.values()}
+    forms = facts.party_of_form
     found: list[Mention] = []
     for token in sentence.tokens:
         if token.lower in forms and token.upos in {"PRON", "DET"}:

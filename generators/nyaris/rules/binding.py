@@ -44,15 +44,18 @@ _SHORTEST_CONDITION = 4
 """Words of a condition that says something by itself (not "if it is")."""
 
 
-@flip("rebinding")
+def _binders(grammar: Grammar) -> frozenset[str]:
+    facts = grammar.facts(BindingFacts)
+    return facts.duties | facts.permissions | facts.promises | grammar.facts(PartyFacts).performatives
+
+
+@flip("rebinding", cues=_binders)
 def parties(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """The two parties of an obligation change places."""
     facts = grammar.facts(PartyFacts)
-    binding = grammar.facts(BindingFacts)
-    binders = binding.duties | binding.permissions | binding.promises | facts.performatives
-    if not any(token.lower in binders for token in sentence.tokens):
+    if _binders(grammar).isdisjoint(sentence.forms):
         return
-    if contains_phrase(sentence.text, (*facts.mutual, *binding.definers)):
+    if contains_phrase(sentence.text, (*facts.mutual, *grammar.facts(BindingFacts).definers)):
         return
     everyone = mentions(sentence, grammar)
     if len({mention.party for mention in everyone}) < 2:
@@ -89,7 +92,7 @@ def amounts(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             yield swapping(found[0].span, found[1].span)
 
 
-@flip("modality")
+@flip("modality", cues=lambda grammar: grammar.facts(BindingFacts).duties)
 def duty(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """A duty becomes a permission (shall, may)."""
     facts = grammar.facts(BindingFacts)
@@ -102,7 +105,7 @@ def duty(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             yield replacing((bound.modal.span, facts.permission))
 
 
-@flip("modality")
+@flip("modality", cues=lambda grammar: grammar.facts(BindingFacts).permissions)
 def permission(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """A permission becomes a duty (may, must)."""
     facts = grammar.facts(BindingFacts)
@@ -121,7 +124,7 @@ def permission(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         yield replacing((bound.modal.span, used[0] if used else facts.duty))
 
 
-@flip("modality")
+@flip("modality", cues=lambda grammar: (each.find for each in grammar.facts(BindingFacts).statuses))
 def status(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """Somebody required to do something is permitted to, somebody entitled to is required to."""
     facts = grammar.facts(BindingFacts)
@@ -171,7 +174,7 @@ def mandate(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             yield replacing((span, exchange.put))
 
 
-@flip("contrary")
+@flip("contrary", cues=lambda grammar: (each.find for each in grammar.facts(BindingFacts).conditions))
 def condition(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """What holds on a condition holds except on that condition (if, unless)."""
     facts = grammar.facts(BindingFacts)
@@ -196,7 +199,11 @@ def condition(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     yield replacing((span, exchange.put))
 
 
-@flip("contradiction", answerable=False)
+@flip(
+    "contradiction",
+    cues=lambda grammar: (each.find for each in grammar.facts(BindingFacts).overrides),
+    answerable=False,
+)
 def override(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """What would make an exception makes none (unless, even if)."""
     facts = grammar.facts(BindingFacts)
@@ -214,7 +221,11 @@ def override(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         yield replacing((span, exchange.put))
 
 
-@flip("contradiction", answerable=False)
+@flip(
+    "contradiction",
+    cues=lambda grammar: (each.find for each in grammar.facts(BindingFacts).exceptions),
+    answerable=False,
+)
 def exception(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """What was included is excluded, what was excepted is included (including, excluding)."""
     facts = grammar.facts(BindingFacts)
@@ -229,7 +240,12 @@ def exception(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         yield replacing((span, exchange.put), relation=exchange.relation)
 
 
-@flip("contradiction")
+def _consents(grammar: Grammar) -> tuple[str, ...]:
+    facts = grammar.facts(BindingFacts)
+    return (facts.without, *facts.with_words)
+
+
+@flip("contradiction", cues=_consents)
 def consent(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """What needs consent or notice needs none, and the other way round."""
     facts = grammar.facts(BindingFacts)

@@ -105,7 +105,7 @@ def _denied(sentence: Sentence, grammar: Grammar) -> Edit | None:
     return deny(sentence, predicate, grammar) if _is_open(sentence, predicate, grammar) else None
 
 
-@flip("contradiction")
+@flip("contradiction", cues=lambda grammar: grammar.facts(NegationFacts).duties)
 def waive(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """A duty becomes the absence of a duty."""
     facts = grammar.facts(NegationFacts)
@@ -170,7 +170,7 @@ def permit(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         yield replacing((sentence.span(predicate.finite, negators[0]), allowed))
 
 
-@flip("contradiction")
+@flip("contradiction", cues=lambda grammar: grammar.facts(NegationFacts).turning)
 def completion(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """What is not yet the case already is, what still is no longer is, and the other way round."""
     facts = grammar.facts(NegationFacts)
@@ -197,7 +197,7 @@ def completion(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             yield replacing((sentence.span(*found), turn.put), *mended)
 
 
-@flip("contrary")
+@flip("contrary", cues=lambda grammar: (turn.find for turn in grammar.facts(NegationFacts).quantifiers))
 def quantifier(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """The quantifier of the subject becomes one that excludes it."""
     facts = grammar.facts(NegationFacts)

@@ -112,7 +112,11 @@ def complementiser_put_in(sentence: Sentence, grammar: Grammar) -> Iterator[Edit
         if subject is None or opener is None or not verb.has_rel("ccomp") or sentence.children(verb, "mark"):
             continue
         after = sentence.subtree(subject)[0]
-        if after.index != opener.index + 1 or after.index != sentence.subtree(verb)[0].index or verb.index < after.index:
+        if (
+            after.index != opener.index + 1
+            or after.index != sentence.subtree(verb)[0].index
+            or verb.index < after.index
+        ):
             continue
         if subject.upos != "PRON" and not sentence.children(verb, "aux", "cop"):
             continue  # the parser may have taken a noun phrase for a clause

@@ -168,7 +168,9 @@ def _is_time(tokens: tuple[Token, ...], facts: PlacingFacts) -> bool:
     if any(word in facts.not_times for word in words) or any(token.upos in {"VERB", "PRON"} for token in tokens):
         return False
     named = any(word in facts.moments for word in words)
-    years = any(token.upos == "NUM" and len(token.text.rstrip("s")) == 4 and token.text[:4].isdigit() for token in tokens)
+    years = any(
+        token.upos == "NUM" and len(token.text.rstrip("s")) == 4 and token.text[:4].isdigit() for token in tokens
+    )
     return (named or years) and _starts(" ".join(words), (*facts.times, *facts.bare_times))
 
 

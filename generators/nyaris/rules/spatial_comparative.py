@@ -36,7 +36,7 @@ from nyaris.trees.sentence import Sentence, Span, Token
 from nyaris.words.opposites import find
 
 
-@flip("contrary")
+@flip("contrary", cues=lambda grammar: (each.find for each in grammar.facts(SpatialFacts).bounds.words))
 def bound(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """A bound on a number is turned round (at least five, at most five)."""
     facts = grammar.facts(SpatialFacts)
@@ -243,7 +243,7 @@ def change(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     facts = grammar.facts(SpatialFacts)
     if is_tied(sentence, facts):
         return
-    candidates = list(find(sentence, (*facts.changes, *facts.settings, *facts.moves, *facts.moves_of), grammar))
+    candidates = list(find(sentence, facts.all_changes, grammar))
     if len({each.span for each in candidates}) != 1 or is_listing(sentence, candidates[0].tokens, ()):
         return
     if is_weighed(sentence, candidates[0], facts):

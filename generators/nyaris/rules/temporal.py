@@ -36,6 +36,11 @@ def _phrases(words: Iterable[OrderWord | BoundWord | RelativeTime]) -> Iterator[
     return (word.find for word in words)
 
 
+def _rhythms(grammar: Grammar) -> Iterator[str]:
+    for rhythm in grammar.facts(TemporalFacts).rhythms:
+        yield from rhythm.words.values()
+
+
 @flip("rebinding", cues=lambda grammar: _phrases(grammar.facts(TemporalFacts).order))
 def order(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """What comes before comes after (before -> after, prior to -> following, by -> after, until -> after)."""
@@ -131,7 +136,7 @@ def start_end(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         yield replacing((found.span, found.put))
 
 
-@flip("rebinding")
+@flip("rebinding", cues=_rhythms)
 def frequency(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """Something happens more or less often (a monthly report -> a quarterly report)."""
     facts = grammar.facts(TemporalFacts)

@@ -69,9 +69,9 @@ class VoiceRuleFacts(Facts):
 def passive(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """An active clause becomes passive."""
     facts = grammar.facts(VoiceRuleFacts)
-    for verb in sentence.tokens:
+    for verb in (token for token in sentence.tokens if token.upos == "VERB"):
         subject, thing = sentence.child(verb, "nsubj"), sentence.child(verb, "obj")
-        if verb.upos != "VERB" or subject is None or thing is None or is_passive(sentence, verb, grammar):
+        if subject is None or thing is None or is_passive(sentence, verb, grammar):
             continue
         if not _may_turn(sentence, verb, grammar) or not _is_listed(verb, verb.lower, facts):
             continue
@@ -109,7 +109,11 @@ def near_agent(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         words = _between(sentence, (subject,), verb, facts)
         if not words and after[-1].upos != "DET":
             continue  # the pronoun would be taken for the owner of what stands before it
-        if words is None or sentence.children(subject) or _goes_on(sentence, after[-1], verb, facts.links_after, grammar):
+        if (
+            words is None
+            or sentence.children(subject)
+            or _goes_on(sentence, after[-1], verb, facts.links_after, grammar)
+        ):
             continue
         yield Edit(
             (
@@ -124,9 +128,9 @@ def near_agent(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
 def active(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """A passive clause with its agent becomes active."""
     facts = grammar.facts(VoiceRuleFacts)
-    for verb in sentence.tokens:
+    for verb in (token for token in sentence.tokens if token.upos == "VERB"):
         subject, agent = sentence.child(verb, "nsubj"), agent_of(sentence, verb, grammar)
-        if verb.upos != "VERB" or subject is None or agent is None or not is_passive(sentence, verb, grammar):
+        if subject is None or agent is None or not is_passive(sentence, verb, grammar):
             continue
         marker, who = agent
         if marker.index != verb.index + 1 or not _may_turn(sentence, verb, grammar) or sentence.child(verb, "obj"):
@@ -236,7 +240,11 @@ def _object_phrase(sentence: Sentence, noun: Token, facts: VoiceRuleFacts) -> tu
         return None
     if any(token.has_rel("appos", "parataxis", "punct", "advcl", "conj", "ccomp", "xcomp") for token in tokens):
         return None
-    return None if any(token.lower in facts.not_in_phrases or token.feat("Polarity") == "Neg" for token in tokens) else tokens
+    return (
+        None
+        if any(token.lower in facts.not_in_phrases or token.feat("Polarity") == "Neg" for token in tokens)
+        else tokens
+    )
 
 
 def _is_caused(verb: Token, facts: VoiceRuleFacts) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -101,6 +102,16 @@ class SpatialFacts(Facts):
     """Words that introduce the value after it (to)."""
 
     bounds: BoundFacts
+
+    @cached_property
+    def all_compared(self) -> tuple[Opposite, ...]:
+        """Everything that may make a comparison."""
+        return (*self.compared, *self.comparatives, *self.degrees)
+
+    @cached_property
+    def all_changes(self) -> tuple[Opposite, ...]:
+        """Everything that may tell of a change."""
+        return (*self.changes, *self.settings, *self.moves, *self.moves_of)
 
 
 def standing(sentence: Sentence, token: Token, grammar: Grammar) -> Standing:
@@ -216,8 +227,7 @@ def is_of_time(sentence: Sentence, found: Found, facts: SpatialFacts) -> bool:
 
 def comparison(sentence: Sentence, facts: SpatialFacts, grammar: Grammar) -> Found | None:
     """The only comparative of the sentence, if its neighbours are right."""
-    table = (*facts.compared, *facts.comparatives, *facts.degrees)
-    candidates = list(find(sentence, table, grammar))
+    candidates = list(find(sentence, facts.all_compared, grammar))
     words = words_of(sentence)
     causes = bool(words & facts.causes)
     if len({each.span for each in candidates}) != 1 or is_tied(sentence, facts):

@@ -181,9 +181,10 @@ class Bound(NamedTuple):
 def contains_phrase(text: str, phrases: Iterable[str]) -> bool:
     """Whether one of the words or phrases stands in the text, as whole words."""
     lowered = text.lower()
-    return any(
-        phrase in lowered and re.search(rf"(?<![\w-]){re.escape(phrase)}(?![\w-])", lowered) for phrase in phrases
-    )
+    for phrase in phrases:
+        if phrase in lowered and re.search(rf"(?<![\w-]){re.escape(phrase)}(?![\w-])", lowered):
+            return True
+    return False
 
 
 def phrase_spans(sentence: Sentence, phrase: str) -> Iterator[Span]:
@@ -305,6 +306,7 @@ def is_bound_party(sentence: Sentence, noun: Token, grammar: Grammar) -> bool:
     return noun.lower in facts.bound_pronouns or (noun.upos != "PRON" and is_agent(sentence, noun, grammar))
 
 
+@lru_cache(maxsize=16)
 def speaks_of_commitments(sentence: Sentence, grammar: Grammar) -> bool:
     """Whether the sentence deals in duties, rights or prices, and is no definition."""
     facts = grammar.facts(BindingFacts)

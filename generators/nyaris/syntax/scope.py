@@ -9,7 +9,7 @@ from nyaris.grammar import Grammar
 from nyaris.syntax.clauses import ClauseFacts, is_passive
 from nyaris.syntax.polarity import NegationFacts
 from nyaris.syntax.predicates import Predicate
-from nyaris.trees.sentence import Sentence, Token
+from nyaris.trees.sentence import Sentence, Token, written
 from nyaris.words.lexicon import is_agent
 from nyaris.words.morphology import inflect, lemmas_of
 
@@ -52,13 +52,8 @@ def _is_embedded(sentence: Sentence, token: Token) -> bool:
 
 def holds(sentence: Sentence, phrases: str, grammar: Grammar, tokens: tuple[Token, ...] | None = None) -> bool:
     """Whether one of the phrases of a list stands among the tokens (default: anywhere)."""
-    words, facts = _written(tokens or sentence.tokens), grammar.facts(NegationFacts)
+    words, facts = written(tokens) if tokens else sentence.written, grammar.facts(NegationFacts)
     return bool(facts.patterns[phrases].search(facts.patterns["harmless"].sub("_", words)))
-
-
-@lru_cache(maxsize=16)
-def _written(tokens: tuple[Token, ...]) -> str:
-    return " ".join(token.lower.replace("’", "'") for token in tokens)
 
 
 def is_plain(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> bool:

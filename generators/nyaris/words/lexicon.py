@@ -46,6 +46,12 @@ class LexiconFacts(Facts):
         return table | {noun: "party" for pair in self.role_pairs for noun in pair}
 
     @cached_property
+    def ends(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The first and the last words of all listed phrases."""
+        phrases = [noun.split(" ") for noun in self.kind_by_noun if " " in noun]
+        return frozenset(words[0] for words in phrases), frozenset(words[-1] for words in phrases)
+
+    @cached_property
     def kind_by_term(self) -> dict[str, str]:
         """The kind of every noun that changes its kind with a capital letter."""
         return {noun: kind for kind, nouns in self.capitalised.items() for noun in nouns}
@@ -64,10 +70,15 @@ class LexiconFacts(Facts):
 def noun_phrase_name(sentence: Sentence, noun: Token, grammar: Grammar) -> str:
     """The longest listed phrase that the noun heads, lower case and in the singular, else the noun's lemma."""
     nouns = grammar.facts(LexiconFacts).kind_by_noun
+    firsts, lasts = grammar.facts(LexiconFacts).ends
     for width in (3, 2, 1):
         for first in range(noun.index - width + 1, noun.index + 1):
             window = sentence.tokens[max(first, 0) : first + width]
-            if first < 0 or len(window) < width or _belongs_to_another(noun, window):
+            if first < 0 or len(window) < width:
+                continue
+            if width > 1 and window[0].lower not in firsts and (window[0] != noun or window[-1].lower not in lasts):
+                continue
+            if _belongs_to_another(noun, window):
                 continue
             start = " ".join(token.lower for token in window[:-1])
             for last in _singulars(window[-1], grammar):
