@@ -24,10 +24,11 @@ ORDER = [
     {"dataset"},
     {"auditing"},
     {"exporting"},
+    {"evaluation"},
     {"publishing"},
-    {"generate", "explain", "catalogue", "audit", "export", "parsers"},
+    {"generate", "explain", "catalogue", "audit", "export", "parsers", "evaluate", "tradeoff", "report"},
     {"collate", "compare", "publish"},
-    {"terminal", "printing"},
+    {"terminal", "printing", "evaluation_tables"},
     {"commands"},
     {"cli"},
 ]
