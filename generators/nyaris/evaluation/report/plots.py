@@ -1,0 +1,195 @@
+"""Drawings as SVG: the trade-off of tuning, and how margins lie."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nyaris.evaluation.report.scales import figure, signed
+from nyaris.evaluation.report.svg import Element, add, drawing, steps, text_of
+from nyaris.evaluation.report.tradeoff import Point, Tradeoff
+
+_WIDTH, _HEIGHT = 720, 460
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 24, 20, 56
+_SHAPES = 6
+"""Recipes take shapes and colours by turns; the table below the drawing tells them apart beyond that."""
+
+STANDALONE_STYLE = """
+text { font: 12px system-ui, sans-serif; fill: #1c2126 }
+.grid { stroke: #dde1e6 } .axis { stroke: #5b6570 } .frozen { stroke: #5b6570; stroke-dasharray: 4 4 }
+.front { fill: none; stroke: #1c2126; stroke-width: 1.5 } .range { stroke: #8a939d } .point { stroke: #fff }
+.series0 { fill: #0f5f9c } .series1 { fill: #b85c00 } .series2 { fill: #00755e } .series3 { fill: #8c3a8f }
+.series4 { fill: #6b5a00 } .series5 { fill: #4b5563 } .series-frozen { fill: #1c2126 }
+"""
+
+
+def tradeoff_svg(tradeoff: Tradeoff, number: str = "tradeoff", *, standalone: bool = False) -> str:
+    """Stress accuracy against broad retrieval, with the frozen baseline and the front.
+
+    `standalone` adds a style and a background, for a file of its own.
+    """
+    described = (
+        f"{len(tradeoff.points)} tuned models. The frozen baseline retrieves {figure(tradeoff.baseline.retrieval, 3)} "
+        f"and is right on {figure(tradeoff.baseline.stress, 3)} of the near misses."
+    )
+    recipes = list(dict.fromkeys(point.recipe for point in tradeoff.points))
+    height = _HEIGHT + 22 * ((len(recipes) + 2) // 2)
+    root = drawing(_WIDTH, height, "Stress accuracy against broad retrieval", described, number)
+    if standalone:
+        add(root, "style", STANDALONE_STYLE)
+        add(root, "rect", width=_WIDTH, height=height, fill="#fff")
+    across = _Scale([each for point in tradeoff.points for each in point.retrieval_range], tradeoff.baseline.retrieval)
+    up = _Scale([each for point in tradeoff.points for each in point.stress_range], tradeoff.baseline.stress)
+    x = across.onto(_LEFT, _WIDTH - _RIGHT)
+    y = up.onto(_HEIGHT - _BOTTOM, _TOP)
+    _axes(root, across.steps, up.steps, x, y)
+    frozen = (x(tradeoff.baseline.retrieval), y(tradeoff.baseline.stress))
+    add(root, "line", class_="frozen", x1=frozen[0], x2=frozen[0], y1=_TOP, y2=_HEIGHT - _BOTTOM)
+    add(root, "line", class_="frozen", x1=_LEFT, x2=_WIDTH - _RIGHT, y1=frozen[1], y2=frozen[1])
+    front = sorted((point for point in tradeoff.points if point.on_front), key=lambda point: point.retrieval)
+    if len(front) > 1:
+        path = " ".join(f"{round(x(point.retrieval), 1)},{round(y(point.stress), 1)}" for point in front)
+        add(root, "polyline", class_="front", points=path)
+    for point in tradeoff.points:
+        _point(root, point, recipes.index(point.recipe), x, y)
+    _shares(root, tradeoff.points, x, y)
+    star = add(root, "g", class_="point series-frozen")
+    add(star, "title", f"frozen baseline: retrieval {figure(tradeoff.baseline.retrieval, 3)}, "
+        f"stress {figure(tradeoff.baseline.stress, 3)}")
+    _shape(star, -1, *frozen, 7)
+    _legend(root, recipes)
+    return text_of(root)
+
+
+class _Scale:
+    """Values to places, with a little air at both ends."""
+
+    def __init__(self, values: Sequence[float], also: float) -> None:
+        every = [*values, also]
+        air = max(0.04 * (max(every) - min(every)), 0.002)
+        self.steps = steps(min(every) - air, max(every) + air, 9)
+
+    def onto(self, first: float, last: float) -> _Place:
+        return _Place(self.steps[0], self.steps[-1], first, last)
+
+
+class _Place:
+    def __init__(self, low: float, high: float, first: float, last: float) -> None:
+        self._low, self._first = low, first
+        self._unit = (last - first) / (high - low)
+
+    def __call__(self, value: float) -> float:
+        return self._first + (value - self._low) * self._unit
+
+
+def _axes(root: Element, across: Sequence[float], up: Sequence[float], x: _Place, y: _Place) -> None:
+    bottom, right = _HEIGHT - _BOTTOM, _WIDTH - _RIGHT
+    for value in across:
+        add(root, "line", class_="grid", x1=x(value), x2=x(value), y1=_TOP, y2=bottom)
+        add(root, "text", _tick(value, across), x=x(value), y=bottom + 18, text_anchor="middle")
+    for value in up:
+        add(root, "line", class_="grid", x1=_LEFT, x2=right, y1=y(value), y2=y(value))
+        add(root, "text", _tick(value, up), x=_LEFT - 8, y=y(value) + 4, text_anchor="end")
+    add(root, "line", class_="axis", x1=_LEFT, x2=right, y1=bottom, y2=bottom)
+    add(root, "line", class_="axis", x1=_LEFT, x2=_LEFT, y1=_TOP, y2=bottom)
+    middle = (_LEFT + right) / 2
+    add(root, "text", "broad retrieval (mean nDCG@10) →", class_="name", x=middle, y=bottom + 42, text_anchor="middle")
+    height = (_TOP + bottom) / 2
+    turned = f"rotate(-90 16 {height})"
+    add(root, "text", "stress accuracy (near misses) →", class_="name", x=16, y=height, text_anchor="middle",
+        transform=turned)
+
+
+def _tick(value: float, every: Sequence[float]) -> str:
+    close = every[1] - every[0] < 0.0095 if len(every) > 1 else False
+    return figure(value, 3 if close else 2)
+
+
+def _point(root: Element, point: Point, series: int, x: _Place, y: _Place) -> None:
+    group = add(root, "g", class_=f"point series{series % _SHAPES}")
+    told = f"{point.label}: retrieval {figure(point.retrieval, 3)}"
+    if point.loss is not None:
+        told += f" (loss {100 * point.loss:.1f} %)"
+    told += f", stress {figure(point.stress, 3)}"
+    if point.gain is not None:
+        told += f" (gain {signed(point.gain, 3)})"
+    add(group, "title", told + (", on the front" if point.on_front else ""))
+    across, up = x(point.retrieval), y(point.stress)
+    low, high = (x(each) for each in point.retrieval_range)
+    add(group, "line", class_="range", x1=low, x2=high, y1=up, y2=up)
+    low, high = (y(each) for each in point.stress_range)
+    add(group, "line", class_="range", x1=across, x2=across, y1=low, y2=high)
+    _shape(group, series, across, up, 6.5 if point.on_front else 5)
+
+
+def _shares(root: Element, points: Sequence[Point], x: _Place, y: _Place) -> None:
+    """Per cent of near misses beside the points, those of the front first, wherever there is room for it."""
+    taken = [(x(point.retrieval), y(point.stress)) for point in points]
+    for point in sorted(points, key=lambda each: not each.on_front):
+        for across, up in ((13, -7), (-13, -7), (13, 13), (-13, 13), (0, -13), (0, 19)):
+            left, low = x(point.retrieval) + across, y(point.stress) + up
+            if all(abs(left - other) > 13 or abs(low - 4 - height) > 9 for other, height in taken):
+                taken.append((left, low - 4))
+                add(root, "text", f"{round(100 * point.share)}", class_="share", x=left, y=low, text_anchor="middle")
+                break
+
+
+def _shape(parent: Element, series: int, x: float, y: float, size: float) -> None:
+    """Circle, square, triangle, diamond, cross, upside-down triangle; a star for the baseline."""
+    if series == -1:
+        corners = [(0, -1), (0.24, -0.33), (0.95, -0.31), (0.38, 0.12), (0.59, 0.81), (0, 0.4)]
+        corners += [(-across, up) for across, up in reversed(corners[1:-1])]
+        size *= 1.3
+    else:
+        corners = {
+            1: [(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
+            2: [(0, -1.1), (1.05, 0.85), (-1.05, 0.85)],
+            3: [(0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)],
+            4: [(-0.4, -1.1), (0.4, -1.1), (0.4, -0.4), (1.1, -0.4), (1.1, 0.4), (0.4, 0.4)]
+            + [(0.4, 1.1), (-0.4, 1.1), (-0.4, 0.4), (-1.1, 0.4), (-1.1, -0.4), (-0.4, -0.4)],
+            5: [(0, 1.1), (1.05, -0.85), (-1.05, -0.85)],
+        }.get(series % _SHAPES, [])
+    if not corners:
+        add(parent, "circle", cx=x, cy=y, r=size)
+        return
+    path = " ".join(f"{round(x + size * across, 1)},{round(y + size * up, 1)}" for across, up in corners)
+    add(parent, "polygon", points=path)
+
+
+def _legend(root: Element, recipes: Sequence[str]) -> None:
+    entries = [(-1, "frozen baseline"), *enumerate(recipes)]
+    for number, (series, name) in enumerate(entries):
+        x, y = _LEFT + 8 + (number % 2) * 320, _HEIGHT + 8 + 22 * (number // 2)
+        group = add(root, "g", class_="point " + ("series-frozen" if series < 0 else f"series{series % _SHAPES}"))
+        _shape(group, series, x, y - 4, 5.5)
+        add(root, "text", name if len(name) <= 44 else f"{name[:43]}…", x=x + 14, y=y)
+
+
+def histogram_svg(edges: Sequence[float], counts: Sequence[int], title: str, number: str) -> str:
+    """Bars over margins; those below zero, where the near miss scored higher, have a look of their own."""
+    width, height, left, right, top, bottom = 260, 130, 8, 8, 8, 22
+    total, wrong = sum(counts), below_zero(edges, counts)
+    share = f"{100 * wrong / total:.0f} % below zero" if total else "no rows"
+    root = drawing(width, height, title, f"{total:,} rows, {share}, from {figure(edges[0])} to {figure(edges[-1])}", number)
+    place = _Place(edges[0], edges[-1], left, width - right)
+    most = max(counts, default=0) or 1
+    for low, high, count in zip(edges, edges[1:], counts, strict=False):
+        if count:
+            tall = max(1.0, (height - top - bottom) * count / most)
+            side = "wrong" if (low + high) / 2 < 0 else "above"
+            x, y = place(low), height - bottom - tall
+            bar = add(root, "rect", class_=f"bar {side}", x=x, y=y, width=max(0.5, place(high) - x - 0.6), height=tall)
+            add(bar, "title", f"{figure(low)} to {figure(high)}: {count:,}")
+    base = height - bottom
+    add(root, "line", class_="axis", x1=left, x2=width - right, y1=base, y2=base)
+    if edges[0] < 0 < edges[-1]:
+        add(root, "line", class_="zero", x1=place(0), x2=place(0), y1=top - 4, y2=base + 4)
+        add(root, "text", "0", x=place(0), y=height - 7, text_anchor="middle")
+    for value, anchor in ((edges[0], "start"), (edges[-1], "end")):
+        if abs(place(value) - place(0)) > 26 or not edges[0] < 0 < edges[-1]:
+            add(root, "text", figure(value), x=place(value), y=height - 7, text_anchor=anchor)
+    return text_of(root)
+
+
+def below_zero(edges: Sequence[float], counts: Sequence[int]) -> int:
+    """How many margins lie in bins below zero."""
+    return sum(count for low, high, count in zip(edges, edges[1:], counts, strict=False) if (low + high) / 2 < 0)
