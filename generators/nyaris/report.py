@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from nyaris.dataset.page import PAGE, TITLE, dataset_part
-from nyaris.dataset.write import MANIFEST
+from nyaris.dataset.page import PAGE, TITLE, dataset_part, read_audit
+from nyaris.dataset.read import MANIFEST
 from nyaris.errors import UsageError
 from nyaris.evaluation.records import FILE as EVALUATION
 from nyaris.evaluation.records import Evaluation, read_evaluation
@@ -45,7 +45,7 @@ def report_evaluation(evaluation: Evaluation, output: Path) -> Path:
 
 def _part(folder: Path, name: str, room: int, place: int) -> Part:
     if name == MANIFEST:
-        return dataset_part(folder, room)
+        return dataset_part(folder, room, audit=read_audit(folder))
     if name == EVALUATION:
         return evaluation_part(read_evaluation(folder), room, f"p{place}")
     return tradeoff_part(read_tradeoff(folder / TRADEOFF), f"p{place}")

@@ -13,9 +13,11 @@ from nyaris.evaluation.records import (
     Evaluation,
     Failure,
     MarginHistogram,
+    Outcome,
     RetrievalCell,
     ScoredAnswer,
     StressCell,
+    StressMeasure,
     SuiteEntry,
     SystemEntry,
     Verdict,
@@ -65,7 +67,7 @@ def evaluation(rows: int = 200, texts: tuple[str, str, str] | None = None, name:
 
 
 def _stress(systems: tuple[SystemEntry, ...]) -> list[StressCell]:
-    measures = ("triplet_accuracy", "paired_accuracy", "auc", "near_miss_at_1", "margin")
+    measures: tuple[StressMeasure, ...] = ("triplet_accuracy", "paired_accuracy", "auc", "near_miss_at_1", "margin")
     cells = []
     for system, measure, phenomenon, language, hardness in product(
         systems, measures, (None, *PHENOMENA), (None, *LANGUAGES), (None, "hard", "easy")
@@ -73,7 +75,9 @@ def _stress(systems: tuple[SystemEntry, ...]) -> list[StressCell]:
         if system.kind == "bm25" and phenomenon == "temporal" and language == "ms":
             continue
         value = round(draw(system.name, measure, phenomenon, language, hardness), 3)
-        change = None if system.role == "baseline" else round(draw("change", system.name, phenomenon, hardness) - 0.4, 3)
+        change = (
+            None if system.role == "baseline" else round(draw("change", system.name, phenomenon, hardness) - 0.4, 3)
+        )
         n = 12 if phenomenon == "role_swap" and language == "ms" else 480
         low, high = max(0, value - 0.04), min(1, value + 0.04)
         rest = (change, change - 0.03, change + 0.03, 0.01) if change is not None else (None, None, None, None)
@@ -93,7 +97,11 @@ def _margins(systems: tuple[SystemEntry, ...]) -> list[MarginHistogram]:
             hardness,
             edges,
             tuple(
-                int(300 * draw(system.name, phenomenon, hardness) / (1 + abs(step - 12 - 4 * draw(system.name, phenomenon))))
+                int(
+                    300
+                    * draw(system.name, phenomenon, hardness)
+                    / (1 + abs(step - 12 - 4 * draw(system.name, phenomenon)))
+                )
                 for step in range(20)
             ),
         )
@@ -126,7 +134,7 @@ def _failures(
         query, positive = TEXTS[language]
         pair = ("Tenant", "Landlord") if language == "en" else ("Penyewa", "tuan rumah")
         first, second = positive.index(pair[0]), positive.index(pair[1])
-        edits = (
+        edits: tuple[tuple[int, int, str, str], ...] = (
             (first, first + len(pair[0]), *pair),
             (second, second + len(pair[1]), pair[1], pair[0]),
         )
@@ -155,7 +163,7 @@ def _failures(
 
 
 def _answers(texts: tuple[str, str, str] | None, name: str | None) -> Answers:
-    outcomes = ("right", "near_miss", "abstained", "other")
+    outcomes: tuple[Outcome, ...] = ("right", "near_miss", "abstained", "other")
     cells = [
         AnswerCell(phenomenon, None, retrieved, outcome, 40, count, count / 40, 0.1, 0.6)
         for phenomenon in (None, *PHENOMENA)

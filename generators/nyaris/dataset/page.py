@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from pathlib import Path
 from typing import Any
 
-from nyaris.dataset.read import read_json, read_manifest
+from nyaris.dataset.read import MANIFEST, fingerprint, read_json, read_manifest
 from nyaris.dataset.reasons import meaning
+from nyaris.errors import NyarisError
 from nyaris.pages.browser import Browser, Entry, browser, triple_texts
 from nyaris.pages.languages import language_name
 from nyaris.pages.shell import ROOM, Part, render
@@ -31,6 +32,11 @@ _RULES = 6
 _LONGEST_EXAMPLE = 160
 _PLACES = {"sentence": "before any rule", "document": "a whole document"}
 """What stands in the ledger in place of a rule."""
+_OF_MANIFEST = (
+    *("splits", "varieties", "counts", "sentences", "hardness", "query_styles", "licences", "documents"),
+    *("rejects", "unread"),
+)
+_OF_AUDIT = ("passed", "findings", "probe")
 _SHOWN = [
     *("id", "pair_id", "query", "positive", "negative", "phenomenon", "rule", "relation", "variety", "hardness"),
     *("query_style", "edits", "answer", "near_miss_answer"),
@@ -61,16 +67,36 @@ class Probed:
     high: float
 
 
-def write_page(folder: Path, manifest: Mapping[str, Any] | None = None) -> Path:
+def write_page(folder: Path, manifest: Mapping[str, Any], audit: Mapping[str, Any] | None = None) -> Path:
     """Write `index.html` into a dataset folder from its tables; the same folder gives the same bytes."""
     path = folder / PAGE
-    write_durably(path, render(TITLE, [dataset_part(folder, ROOM, manifest)]))
+    write_durably(path, render(TITLE, [dataset_part(folder, ROOM, manifest, audit)]))
     return path
 
 
-def dataset_part(folder: Path, room: int, manifest: Mapping[str, Any] | None = None) -> Part:
-    """What a page says of the folder. `room`: bytes for samples. No more than a row group is in memory at a time."""
+def read_audit(folder: Path) -> dict[str, Any] | None:
+    """What the last audit found, unless there was none or the tables have changed since."""
+    path = folder / AUDIT
+    audit = read_json(path) if path.is_file() else None
+    return audit if audit and audit.get("fingerprint") == fingerprint(folder) else None
+
+
+def dataset_part(
+    folder: Path, room: int, manifest: Mapping[str, Any] | None = None, audit: Mapping[str, Any] | None = None
+) -> Part:
+    """What a page says of the folder. `room`: bytes for samples. No more than a row group is in memory at a time.
+
+    Raises NyarisError for a manifest or audit that lacks something.
+    """
     manifest = manifest or read_manifest(folder)
+    for name, record, needed in (
+        (MANIFEST, manifest, _OF_MANIFEST),
+        (AUDIT, audit or dict.fromkeys(_OF_AUDIT), _OF_AUDIT),
+    ):
+        if missing := [key for key in needed if key not in record]:
+            raise NyarisError(
+                f"{folder / name} has no {', '.join(missing)}: write it again with this version of Nyaris"
+            )
     return Part(
         "dataset.html.jinja",
         "Dataset",
@@ -81,8 +107,8 @@ def dataset_part(folder: Path, room: int, manifest: Mapping[str, Any] | None = N
             "names": {code: language_name(code) for code in manifest["varieties"]},
             "samples": _samples(folder, room),
             "refusals": _refusals(folder, manifest["rejects"]),
-            "audit": read_json(folder / AUDIT) if (folder / AUDIT).is_file() else None,
-            "probed": _probed(folder / AUDIT),
+            "audit": audit,
+            "probed": _probed(audit["probe"]) if audit else (),
         },
     )
 
@@ -90,14 +116,15 @@ def dataset_part(folder: Path, room: int, manifest: Mapping[str, Any] | None = N
 def _samples(folder: Path, room: int) -> Browser:
     groups = []
     for _, drawn in sorted(_drawn(folder).items()):
-        pairs: dict[str, Entry] = {}
+        pairs: dict[str, dict[str, Any]] = {}
         for row in drawn:
-            pairs.setdefault(row["pair_id"], _entry(row))
+            pairs.setdefault(row["pair_id"], row)
         groups.append(list(pairs.values())[:PER_CELL])
     return browser(
-        groups,
+        [map(_entry, group) for group in groups],
         [("t",), ("f0", "f1"), ("f2",), ("f3", "f4"), ("f5",)],
         room,
+        sum(map(len, groups)),
         facets=("Phenomenon", "Rule", "Variety", "Hardness", "Query", "Split"),
     )
 
@@ -137,7 +164,14 @@ def _entry(row: Mapping[str, Any]) -> Entry:
         note = f"Answer: {row['answer']}"
         if row["near_miss_answer"]:
             note += f"; of the near miss: {row['near_miss_answer']}"
-    labels = (row["phenomenon"], row["rule"], language_name(row["variety"]), row["hardness"], row["query_style"], row["split"])
+    labels = (
+        row["phenomenon"],
+        row["rule"],
+        language_name(row["variety"]),
+        row["hardness"],
+        row["query_style"],
+        row["split"],
+    )
     texts = triple_texts(row["query"], row["positive"], row["negative"], changes)
     return Entry(row["variety"], texts, labels, note=note)
 
@@ -174,7 +208,7 @@ def _refused_texts(path: Path, reasons: set[str]) -> dict[str, list[str]]:
             table = file.read_row_group(number, columns=["document", "reason", "text"])
             for reason in wanted:
                 rows = table.filter(compute.equal(table.column("reason"), reason))
-                seen = {}
+                seen: dict[str, str] = {}
                 for row in rows.slice(0, 200).to_pylist():
                     if row["text"]:
                         seen.setdefault(row["document"], _shortened(row["text"]))
@@ -186,12 +220,10 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_EXAMPLE else f"{text[:_LONGEST_EXAMPLE].rsplit(' ', 1)[0]} …"
 
 
-def _probed(path: Path) -> tuple[Probed, ...]:
+def _probed(cells: Sequence[Mapping[str, Any]]) -> tuple[Probed, ...]:
     """Of every cell the model that comes furthest from chance."""
-    if not path.is_file():
-        return ()
     best: dict[tuple[str, str], Probed] = {}
-    for cell in read_json(path).get("probe", ()):
+    for cell in cells:
         if cell["task"] == "positive or negative":
             mine = Probed(*(cell[name] for name in ("phenomenon", "language", "rows", "accuracy", "low", "high")))
             key = (mine.phenomenon, mine.language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -60,17 +60,19 @@ def triple_texts(query: str, positive: str, negative: str, changes: Sequence[Cha
 
 
 def browser(
-    groups: Sequence[Sequence[Entry]],
+    groups: Sequence[Iterable[Entry]],
     columns: Sequence[Sequence[str]],
     room: int,
+    total: int,
     *,
     texts: Sequence[str] = TRIPLE_TEXTS,
     facets: Sequence[str] = (),
     numbers: Sequence[str] = (),
     order: str = "",
 ) -> Browser:
-    """As many entries as fit into `room` bytes, dealt from the groups by turns, so that each has its share."""
-    dealt = [entry for turn in zip_longest(*groups) for entry in turn if entry is not None]
+    """As many of the `total` entries as fit into `room` bytes, dealt from the groups by turns, so that each has its
+    share. Entries that find no room are not made."""
+    dealt = (entry for turn in zip_longest(*groups) for entry in turn if entry is not None)
     labels, rows, used = [], [], 0
     for entry in dealt:
         shown = _shown(entry)
@@ -91,7 +93,7 @@ def browser(
         order,
         values,
         tuple(rows),
-        total=len(dealt),
+        total,
     )
 
 

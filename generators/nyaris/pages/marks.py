@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from nyaris.pairs.differences import differences
 
@@ -53,7 +54,7 @@ def _marks(first: str, second: str, changes: Sequence[Change]) -> tuple[list[boo
     marked = [place for place, (_, mark) in zip(places, letters, strict=True) if mark]
     for place in marked:
         after[place] = True
-    for left, right in zip(marked, marked[1:], strict=False):
+    for left, right in pairwise(marked):
         if second[left + 1 : right].isspace():
             after[left:right] = [True] * (right - left)
     return before, after

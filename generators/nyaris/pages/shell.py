@@ -40,9 +40,7 @@ def render(title: str, parts: Sequence[Part]) -> str:
         "base-uri 'none'; form-action 'none'"
     )
     template = _environment().get_template("page.html.jinja")
-    return template.render(
-        title=title, parts=parts, style=style, script=script, policy=policy, version=__version__
-    )
+    return template.render(title=title, parts=parts, style=style, script=script, policy=policy, version=__version__)
 
 
 def data_block(value: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nyaris.evaluation.records import AnswerCell, Answers, Outcome, Retrieved
+from nyaris.evaluation.records import AnswerCell, Answers, Outcome, Retrieved, ScoredAnswer
 from nyaris.pages.browser import Browser, Entry, browser
 from nyaris.pages.languages import language_name
 from nyaris.pages.marks import contrast
@@ -52,9 +52,7 @@ def answered(answers: Answers) -> Answered:
         _line(label, [cell for cell in overall if cell.phenomenon is None and cell.retrieved == kind])
         for kind, label in RETRIEVED.items()
     ]
-    return Answered(
-        tuple(line for line in by_phenomenon if line), tuple(line for line in by_retrieved if line)
-    )
+    return Answered(tuple(line for line in by_phenomenon if line), tuple(line for line in by_retrieved if line))
 
 
 def _line(name: str, cells: list[AnswerCell]) -> Line | None:
@@ -71,16 +69,18 @@ def _share(cell: AnswerCell) -> tuple[str, int, str]:
 
 def wrong_answers(answers: Answers, room: int) -> Browser:
     """The answers that were not right, for the table that a reader can filter."""
-    entries = []
-    for each in answers.failures:
-        right, near_miss = contrast(each.reference, each.near_miss_answer)
-        labels = (OUTCOMES[each.outcome], RETRIEVED[each.retrieved] if each.retrieved else "unknown")
-        texts = ([each.question], right, near_miss, [each.answer])
-        entries.append(Entry(each.language, texts, (*labels, each.phenomenon, each.rule, language_name(each.language))))
     return browser(
-        [entries],
+        [map(_entry, answers.failures)],
         [("t",), ("f0",), ("f1",), ("f2", "f3"), ("f4",)],
         room,
+        len(answers.failures),
         texts=("Question", "Right answer", "Near miss", "Answer given"),
         facets=("Outcome", "Retrieved", "Phenomenon", "Rule", "Language"),
     )
+
+
+def _entry(each: ScoredAnswer) -> Entry:
+    right, near_miss = contrast(each.reference, each.near_miss_answer)
+    retrieved = RETRIEVED[each.retrieved] if each.retrieved else "unknown"
+    labels = (OUTCOMES[each.outcome], retrieved, each.phenomenon, each.rule, language_name(each.language))
+    return Entry(each.language, ([each.question], right, near_miss, [each.answer]), labels)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from nyaris.evaluation.records import Evaluation, StressCell
+from nyaris.evaluation.records import Evaluation, StressCell, StressMeasure
 from nyaris.evaluation.report.scales import (
     MEANINGS,
     NAMES,
@@ -20,7 +20,7 @@ from nyaris.pages.languages import language_name
 
 FEW = 30
 """Rows below which a cell is marked: its figure says little."""
-_SHADED = ("triplet_accuracy", "paired_accuracy", "auc", "near_miss_at_1")
+_SHADED: tuple[StressMeasure, ...] = ("triplet_accuracy", "paired_accuracy", "auc", "near_miss_at_1")
 ALL = "all"
 
 
@@ -82,7 +82,9 @@ def heat(evaluation: Evaluation) -> Heat:
     if any(cell.difference is not None for cell in cells.values()):
         views.append(("change", f"Change against {evaluation.baseline}", _change))
 
-    def grid(system: str, role: str, measure: str, hard: str | None, make: Callable[[StressCell], Shaded | None]) -> Grid:
+    def grid(
+        system: str, role: str, measure: StressMeasure, hard: str | None, make: Callable[[StressCell], Shaded | None]
+    ) -> Grid:
         rows = []
         for phenomenon in phenomena:
             found = [cells.get((system, measure, phenomenon, language, hard)) for language in languages]
@@ -102,7 +104,9 @@ def heat(evaluation: Evaluation) -> Heat:
                 ]
                 kept = tuple(each for each in grids if each.rows)
                 key = f"{measure} {hard or ALL} {view}"
-                panels.append(Panel(key, measure, view, tuple(language_name(each) if each else "all" for each in languages), kept))
+                panels.append(
+                    Panel(key, measure, view, tuple(language_name(each) if each else "all" for each in languages), kept)
+                )
     return Heat(
         tuple(panels),
         tuple((measure, NAMES[measure]) for measure in measures),
@@ -127,12 +131,12 @@ def _change(cell: StressCell) -> Shaded | None:
         else ""
     )
     mark = "*" if is_certain(cell.p) else ""
-    told = f"{signed(cell.difference, 3)}, {interval and f'95 % interval {interval}, '}{probability(cell.p)}, n {cell.n:,}"
+    told = (
+        f"{signed(cell.difference, 3)}, {interval and f'95 % interval {interval}, '}{probability(cell.p)}, n {cell.n:,}"
+    )
     shown = shade_of_change(cell.measure, cell.difference)
     return Shaded(f"{signed(cell.difference)}{mark}", interval, shown, told, cell.n < FEW)
 
 
 def _units(cell: StressCell) -> str:
     return "pairs" if cell.measure == "paired_accuracy" else "rows"
-
-

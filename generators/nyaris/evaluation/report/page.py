@@ -114,18 +114,26 @@ def _headline(cell: StressCell | RetrievalCell | None, *, smaller_is_better: boo
 
 def _failures(failures: tuple[Failure, ...], room: int) -> Browser:
     """The worst rows of every system, the widest margin first."""
-    groups: defaultdict[str, list[Entry]] = defaultdict(list)
-    for each in sorted(failures, key=lambda failure: failure.positive_score - failure.negative_score):
-        margin = each.positive_score - each.negative_score
-        language = language_name(each.variety or each.language)
-        labels = (each.system, each.phenomenon, each.rule, language, each.hardness, each.relation)
-        texts = triple_texts(each.query, each.positive, each.negative, each.edits)
-        groups[each.system].append(Entry(each.variety or each.language, texts, labels, (margin,)))
+    groups: defaultdict[str, list[Failure]] = defaultdict(list)
+    for each in sorted(failures, key=_margin):
+        groups[each.system].append(each)
     return browser(
-        list(groups.values()),
+        [map(_entry, group) for group in groups.values()],
         [("n0",), ("t",), ("f1", "f2"), ("f3",), ("f4", "f5"), ("f0",)],
         room,
+        len(failures),
         facets=("System", "Phenomenon", "Rule", "Language", "Hardness", "Relation"),
         numbers=("Margin",),
         order="n0",
     )
+
+
+def _margin(failure: Failure) -> float:
+    return failure.positive_score - failure.negative_score
+
+
+def _entry(failure: Failure) -> Entry:
+    code = failure.variety or failure.language
+    labels = (failure.system, failure.phenomenon, failure.rule, language_name(code), failure.hardness, failure.relation)
+    texts = triple_texts(failure.query, failure.positive, failure.negative, failure.edits)
+    return Entry(code, texts, labels, (_margin(failure),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import cos, pi, sin
 
 from nyaris.evaluation.report.scales import figure, signed
 from nyaris.evaluation.report.svg import Element, add, drawing, steps, text_of
@@ -10,8 +11,20 @@ from nyaris.evaluation.report.tradeoff import Point, Tradeoff
 
 _WIDTH, _HEIGHT = 720, 460
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 24, 20, 56
-_SHAPES = 6
+_CORNERS: tuple[tuple[tuple[float, float], ...], ...] = (
+    (),  # a circle
+    ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
+    ((0, -1.1), (1.05, 0.85), (-1.05, 0.85)),
+    ((0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)),
+    (
+        *((-0.4, -1.1), (0.4, -1.1), (0.4, -0.4), (1.1, -0.4), (1.1, 0.4), (0.4, 0.4)),
+        *((0.4, 1.1), (-0.4, 1.1), (-0.4, 0.4), (-1.1, 0.4), (-1.1, -0.4), (-0.4, -0.4)),
+    ),
+    ((0, 1.1), (1.05, -0.85), (-1.05, -0.85)),
+)
+_SHAPES = len(_CORNERS)
 """Recipes take shapes and colours by turns; the table below the drawing tells them apart beyond that."""
+_STAR = tuple((size * sin(turn * pi / 5), -size * cos(turn * pi / 5)) for turn, size in enumerate([1.3, 0.52] * 5))
 
 STANDALONE_STYLE = """
 text { font: 12px system-ui, sans-serif; fill: #1c2126 }
@@ -53,8 +66,12 @@ def tradeoff_svg(tradeoff: Tradeoff, number: str = "tradeoff", *, standalone: bo
         _point(root, point, recipes.index(point.recipe), x, y)
     _shares(root, tradeoff.points, x, y)
     star = add(root, "g", class_="point series-frozen")
-    add(star, "title", f"frozen baseline: retrieval {figure(tradeoff.baseline.retrieval, 3)}, "
-        f"stress {figure(tradeoff.baseline.stress, 3)}")
+    add(
+        star,
+        "title",
+        f"frozen baseline: retrieval {figure(tradeoff.baseline.retrieval, 3)}, "
+        f"stress {figure(tradeoff.baseline.stress, 3)}",
+    )
     _shape(star, -1, *frozen, 7)
     _legend(root, recipes)
     return text_of(root)
@@ -95,8 +112,16 @@ def _axes(root: Element, across: Sequence[float], up: Sequence[float], x: _Place
     add(root, "text", "broad retrieval (mean nDCG@10) →", class_="name", x=middle, y=bottom + 42, text_anchor="middle")
     height = (_TOP + bottom) / 2
     turned = f"rotate(-90 16 {height})"
-    add(root, "text", "stress accuracy (near misses) →", class_="name", x=16, y=height, text_anchor="middle",
-        transform=turned)
+    add(
+        root,
+        "text",
+        "stress accuracy (near misses) →",
+        class_="name",
+        x=16,
+        y=height,
+        text_anchor="middle",
+        transform=turned,
+    )
 
 
 def _tick(value: float, every: Sequence[float]) -> str:
@@ -134,20 +159,8 @@ def _shares(root: Element, points: Sequence[Point], x: _Place, y: _Place) -> Non
 
 
 def _shape(parent: Element, series: int, x: float, y: float, size: float) -> None:
-    """Circle, square, triangle, diamond, cross, upside-down triangle; a star for the baseline."""
-    if series == -1:
-        corners = [(0, -1), (0.24, -0.33), (0.95, -0.31), (0.38, 0.12), (0.59, 0.81), (0, 0.4)]
-        corners += [(-across, up) for across, up in reversed(corners[1:-1])]
-        size *= 1.3
-    else:
-        corners = {
-            1: [(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
-            2: [(0, -1.1), (1.05, 0.85), (-1.05, 0.85)],
-            3: [(0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)],
-            4: [(-0.4, -1.1), (0.4, -1.1), (0.4, -0.4), (1.1, -0.4), (1.1, 0.4), (0.4, 0.4)]
-            + [(0.4, 1.1), (-0.4, 1.1), (-0.4, 0.4), (-1.1, 0.4), (-1.1, -0.4), (-0.4, -0.4)],
-            5: [(0, 1.1), (1.05, -0.85), (-1.05, -0.85)],
-        }.get(series % _SHAPES, [])
+    """The shape of a series; the star of the baseline for -1."""
+    corners = _STAR if series < 0 else _CORNERS[series % _SHAPES]
     if not corners:
         add(parent, "circle", cx=x, cy=y, r=size)
         return
@@ -169,7 +182,9 @@ def histogram_svg(edges: Sequence[float], counts: Sequence[int], title: str, num
     width, height, left, right, top, bottom = 260, 130, 8, 8, 8, 22
     total, wrong = sum(counts), below_zero(edges, counts)
     share = f"{100 * wrong / total:.0f} % below zero" if total else "no rows"
-    root = drawing(width, height, title, f"{total:,} rows, {share}, from {figure(edges[0])} to {figure(edges[-1])}", number)
+    root = drawing(
+        width, height, title, f"{total:,} rows, {share}, from {figure(edges[0])} to {figure(edges[-1])}", number
+    )
     place = _Place(edges[0], edges[-1], left, width - right)
     most = max(counts, default=0) or 1
     for low, high, count in zip(edges, edges[1:], counts, strict=False):
