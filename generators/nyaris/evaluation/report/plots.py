@@ -7,7 +7,7 @@ from math import cos, pi, sin
 
 from nyaris.evaluation.report.scales import figure, signed
 from nyaris.evaluation.report.svg import Element, add, drawing, steps, text_of
-from nyaris.evaluation.report.tradeoff import Point, Tradeoff
+from nyaris.evaluation.report.tradeoff import Frozen, Point, Tradeoff
 
 _WIDTH, _HEIGHT = 720, 460
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 24, 20, 56
@@ -32,6 +32,12 @@ text { font: 12px system-ui, sans-serif; fill: #1c2126 }
 .front { fill: none; stroke: #1c2126; stroke-width: 1.5 } .range { stroke: #8a939d } .point { stroke: #fff }
 .series0 { fill: #0f5f9c } .series1 { fill: #b85c00 } .series2 { fill: #00755e } .series3 { fill: #8c3a8f }
 .series4 { fill: #6b5a00 } .series5 { fill: #4b5563 } .series-frozen { fill: #1c2126 }
+.allowed { fill: #00664f; opacity: .1 } .name { font-size: 13px } .share { font-size: 10.5px } .paper { fill: #fff }
+@media (prefers-color-scheme: dark) {
+  .paper { fill: #14171a } text, .series-frozen { fill: #e7eaed } .grid { stroke: #343a41 } .front { stroke: #e7eaed }
+  .point { stroke: #14171a } .series0 { fill: #6db3ec } .series1 { fill: #f0a050 } .series2 { fill: #4cc2a4 }
+  .series3 { fill: #d896da } .series4 { fill: #cdb84a } .series5 { fill: #a4aeb8 } .allowed { fill: #6fd1b5 }
+}
 """
 
 
@@ -49,28 +55,33 @@ def tradeoff_svg(tradeoff: Tradeoff, number: str = "tradeoff", *, standalone: bo
     root = drawing(_WIDTH, height, "Stress accuracy against broad retrieval", described, number)
     if standalone:
         add(root, "style", STANDALONE_STYLE)
-        add(root, "rect", width=_WIDTH, height=height, fill="#fff")
-    across = _Scale([each for point in tradeoff.points for each in point.retrieval_range], tradeoff.baseline.retrieval)
-    up = _Scale([each for point in tradeoff.points for each in point.stress_range], tradeoff.baseline.stress)
+        add(root, "rect", class_="paper", width=_WIDTH, height=height)
+    start, allowed = tradeoff.baseline, tradeoff.baseline.retrieval * (1 - (tradeoff.max_loss or 0))
+    ranges = [(point, *_ranges(point, start)) for point in tradeoff.points]
+    across = _Scale([start.retrieval, allowed, *(each for _, range_, _ in ranges for each in range_)])
+    up = _Scale([start.stress, *(each for _, _, range_ in ranges for each in range_)])
     x = across.onto(_LEFT, _WIDTH - _RIGHT)
     y = up.onto(_HEIGHT - _BOTTOM, _TOP)
-    _axes(root, across.steps, up.steps, x, y)
-    frozen = (x(tradeoff.baseline.retrieval), y(tradeoff.baseline.stress))
+    if tradeoff.max_loss is not None:
+        width, height = _WIDTH - _RIGHT - x(allowed), _HEIGHT - _BOTTOM - _TOP
+        band = add(root, "rect", class_="allowed", x=x(allowed), y=_TOP, width=width, height=height)
+        add(band, "title", f"retrieval loses at most {100 * tradeoff.max_loss:g} %")
+    name = "broad retrieval (mean nDCG@10) →" if tradeoff.broad else "nDCG@10 on the dataset's own retrieval task →"
+    _axes(root, across.steps, up.steps, x, y, name)
+    frozen = (x(start.retrieval), y(start.stress))
     add(root, "line", class_="frozen", x1=frozen[0], x2=frozen[0], y1=_TOP, y2=_HEIGHT - _BOTTOM)
     add(root, "line", class_="frozen", x1=_LEFT, x2=_WIDTH - _RIGHT, y1=frozen[1], y2=frozen[1])
-    front = sorted((point for point in tradeoff.points if point.on_front), key=lambda point: point.retrieval)
-    if len(front) > 1:
-        path = " ".join(f"{round(x(point.retrieval), 1)},{round(y(point.stress), 1)}" for point in front)
+    if len(tradeoff.front) > 1:
+        path = " ".join(f"{round(x(retrieval), 1)},{round(y(stress), 1)}" for retrieval, stress in tradeoff.front)
         add(root, "polyline", class_="front", points=path)
-    for point in tradeoff.points:
-        _point(root, point, recipes.index(point.recipe), x, y)
+    for point, lost, won in ranges:
+        _point(root, point, recipes.index(point.recipe), (x(lost[0]), x(lost[1])), (y(won[0]), y(won[1])), x, y)
     _shares(root, tradeoff.points, x, y)
     star = add(root, "g", class_="point series-frozen")
     add(
         star,
         "title",
-        f"frozen baseline: retrieval {figure(tradeoff.baseline.retrieval, 3)}, "
-        f"stress {figure(tradeoff.baseline.stress, 3)}",
+        f"frozen baseline: retrieval {figure(start.retrieval, 3)}, stress {figure(start.stress, 3)}",
     )
     _shape(star, -1, *frozen, 7)
     _legend(root, recipes)
@@ -80,10 +91,9 @@ def tradeoff_svg(tradeoff: Tradeoff, number: str = "tradeoff", *, standalone: bo
 class _Scale:
     """Values to places, with a little air at both ends."""
 
-    def __init__(self, values: Sequence[float], also: float) -> None:
-        every = [*values, also]
-        air = max(0.04 * (max(every) - min(every)), 0.002)
-        self.steps = steps(min(every) - air, max(every) + air, 9)
+    def __init__(self, values: Sequence[float]) -> None:
+        air = max(0.04 * (max(values) - min(values)), 0.002)
+        self.steps = steps(min(values) - air, max(values) + air, 9)
 
     def onto(self, first: float, last: float) -> _Place:
         return _Place(self.steps[0], self.steps[-1], first, last)
@@ -98,7 +108,17 @@ class _Place:
         return self._first + (value - self._low) * self._unit
 
 
-def _axes(root: Element, across: Sequence[float], up: Sequence[float], x: _Place, y: _Place) -> None:
+Range = tuple[float, float]
+
+
+def _ranges(point: Point, start: Frozen) -> tuple[Range, Range]:
+    """Where retrieval and stress accuracy lie, given the intervals of what was lost and gained."""
+    (least, most), (low, high) = point.losses, point.gains
+    retrieval = (start.retrieval * (1 - most), start.retrieval * (1 - least))
+    return retrieval, (start.stress + low, start.stress + high)
+
+
+def _axes(root: Element, across: Sequence[float], up: Sequence[float], x: _Place, y: _Place, name: str) -> None:
     bottom, right = _HEIGHT - _BOTTOM, _WIDTH - _RIGHT
     for value in across:
         add(root, "line", class_="grid", x1=x(value), x2=x(value), y1=_TOP, y2=bottom)
@@ -109,7 +129,7 @@ def _axes(root: Element, across: Sequence[float], up: Sequence[float], x: _Place
     add(root, "line", class_="axis", x1=_LEFT, x2=right, y1=bottom, y2=bottom)
     add(root, "line", class_="axis", x1=_LEFT, x2=_LEFT, y1=_TOP, y2=bottom)
     middle = (_LEFT + right) / 2
-    add(root, "text", "broad retrieval (mean nDCG@10) →", class_="name", x=middle, y=bottom + 42, text_anchor="middle")
+    add(root, "text", name, class_="name", x=middle, y=bottom + 42, text_anchor="middle")
     height = (_TOP + bottom) / 2
     turned = f"rotate(-90 16 {height})"
     add(
@@ -129,20 +149,16 @@ def _tick(value: float, every: Sequence[float]) -> str:
     return figure(value, 3 if close else 2)
 
 
-def _point(root: Element, point: Point, series: int, x: _Place, y: _Place) -> None:
+def _point(root: Element, point: Point, series: int, lost: Range, won: Range, x: _Place, y: _Place) -> None:
     group = add(root, "g", class_=f"point series{series % _SHAPES}")
-    told = f"{point.label}: retrieval {figure(point.retrieval, 3)}"
-    if point.loss is not None:
-        told += f" (loss {100 * point.loss:.1f} %)"
-    told += f", stress {figure(point.stress, 3)}"
-    if point.gain is not None:
-        told += f" (gain {signed(point.gain, 3)})"
+    told = (
+        f"{point.label}: retrieval {figure(point.retrieval, 3)} (loss {100 * point.loss:.1f} %), "
+        f"stress {figure(point.stress, 3)} (gain {signed(point.gain, 3)})"
+    )
     add(group, "title", told + (", on the front" if point.on_front else ""))
     across, up = x(point.retrieval), y(point.stress)
-    low, high = (x(each) for each in point.retrieval_range)
-    add(group, "line", class_="range", x1=low, x2=high, y1=up, y2=up)
-    low, high = (y(each) for each in point.stress_range)
-    add(group, "line", class_="range", x1=across, x2=across, y1=low, y2=high)
+    add(group, "line", class_="range", x1=lost[0], x2=lost[1], y1=up, y2=up)
+    add(group, "line", class_="range", x1=across, x2=across, y1=won[0], y2=won[1])
     _shape(group, series, across, up, 6.5 if point.on_front else 5)
 
 
@@ -154,7 +170,7 @@ def _shares(root: Element, points: Sequence[Point], x: _Place, y: _Place) -> Non
             left, low = x(point.retrieval) + across, y(point.stress) + up
             if all(abs(left - other) > 13 or abs(low - 4 - height) > 9 for other, height in taken):
                 taken.append((left, low - 4))
-                add(root, "text", f"{round(100 * point.share)}", class_="share", x=left, y=low, text_anchor="middle")
+                add(root, "text", f"{point.share:g}", class_="share", x=left, y=low, text_anchor="middle")
                 break
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -22,7 +21,8 @@ class Frozen(BaseModel):
 
 
 class Point(BaseModel):
-    """One training: `share` of near misses mixed in; `loss` of retrieval against the baseline, as a share of it."""
+    """One training: per cent of near misses mixed in; stress accuracy gained, and retrieval lost as a share of the
+    baseline's, with intervals."""
 
     model_config = ConfigDict(frozen=True, allow_inf_nan=False)
 
@@ -30,42 +30,83 @@ class Point(BaseModel):
     share: float
     seed: int = 0
     stress: float
-    stress_low: float | None = None
-    stress_high: float | None = None
     retrieval: float
-    retrieval_low: float | None = None
-    retrieval_high: float | None = None
-    loss: float | None = None
-    gain: float | None = None
+    gain: float
+    gain_low: float | None = None
+    gain_high: float | None = None
+    loss: float
+    loss_low: float | None = None
+    loss_high: float | None = None
     on_front: bool = False
-    slug: str = ""
-    seconds: float | None = None
 
     @property
     def label(self) -> str:
         """Recipe, share and seed."""
-        return f"{self.recipe}, {round(100 * self.share)} % near misses, seed {self.seed}"
+        return f"{self.recipe}, {self.share:g} % near misses, seed {self.seed}"
 
     @property
-    def stress_range(self) -> tuple[float, float]:
-        """The interval of stress accuracy, or the value alone."""
-        return _range(self.stress_low, self.stress_high, self.stress)
+    def gains(self) -> tuple[float, float]:
+        """The interval of what was gained, or the value alone."""
+        return _range(self.gain_low, self.gain_high, self.gain)
 
     @property
-    def retrieval_range(self) -> tuple[float, float]:
-        """The interval of retrieval, or the value alone."""
-        return _range(self.retrieval_low, self.retrieval_high, self.retrieval)
+    def losses(self) -> tuple[float, float]:
+        """The interval of what was lost, or the value alone."""
+        return _range(self.loss_low, self.loss_high, self.loss)
+
+
+class Group(BaseModel):
+    """The seeds of one recipe at one share, together."""
+
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False)
+
+    recipe: str
+    share: float
+    stress: float
+    retrieval: float
+
+
+class Verifier(BaseModel):
+    """The frozen model alone, with a verifier behind it, and with the same cross-encoder over all of the top."""
+
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False)
+
+    depth: int
+    stress: float
+    paired: float
+    frozen_stress: float
+    frozen_paired: float
+    retrieval: float
+    loss: float
+    reranked: float
+    reranked_loss: float
+    latency_ms: float
+    frozen_latency_ms: float
 
 
 class Tradeoff(BaseModel):
-    """Everything that the page shows of `tradeoff.json`; other keys are left to other readers."""
+    """What the page shows of `tradeoff.json`; other keys are left to other readers.
+
+    `kept` names what loses no more than `max_loss` of retrieval and gains at least half of the most gained.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     model: str
     baseline: Frozen
     points: tuple[Point, ...]
-    verifier: dict[str, Any] | None = None
+    groups: tuple[Group, ...] = ()
+    kept: tuple[str, ...] = ()
+    broad: bool = True
+    max_loss: float | None = None
+    verifier: Verifier | None = None
+
+    @property
+    def front(self) -> list[tuple[float, float]]:
+        """Retrieval and stress accuracy along the front, over the means of seeds."""
+        best = {(point.recipe, point.share) for point in self.points if point.on_front}
+        along = [group for group in self.groups or self.points if (group.recipe, group.share) in best]
+        return sorted((each.retrieval, each.stress) for each in along)
 
 
 def read_tradeoff(path: Path) -> Tradeoff:
