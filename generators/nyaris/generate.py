@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from nyaris import __version__
-from nyaris.dataset.write import MANIFEST, write_dataset
+from nyaris.dataset.read import MANIFEST
+from nyaris.dataset.write import write_dataset
 from nyaris.errors import NyarisError, UsageError
 from nyaris.grammar import bundled
 from nyaris.pairs.frames import load_all_frames
