@@ -1,8 +1,9 @@
 """What an evaluation found, as it stands in `evaluation.json`.
 
-A name that is None in a cell (phenomenon, language, collection ...) means "over all". `low` and `high` are the bounds of
-the 95 % interval. `difference` is against the baseline, with its own interval; `p` is that of the paired test against
-the baseline, after Holm's correction over the cells of one measure. Shares and scores are plain floats, not per cent.
+A name that is None in a cell (phenomenon, language, collection ...) means "over all". `low` and `high` are the bounds
+of the 95 % interval. `difference` is against the baseline, with its own interval; `p` is that of the paired test
+against the baseline, after Holm's correction over the cells of one system, measure and breakdown (such as phenomenon by
+language). Shares and scores are plain floats, not per cent.
 """
 
 from __future__ import annotations
@@ -24,12 +25,14 @@ Retrieved = Literal["right_text", "near_miss", "both", "neither"]
 
 @dataclass(frozen=True, slots=True)
 class SuiteEntry:
-    """The dataset folder: its name, the hash of its files, the split and how many rows of it were read."""
+    """The dataset folder: its name, the hash of its files, the split, how many rows of it were read, and in how many
+    texts `near_miss_at_1` was searched (0: it was not)."""
 
     folder: str
     fingerprint: str
     split: str
     rows: int
+    texts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
