@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -34,7 +34,7 @@ from nyaris.evaluation.tuning.mixing import mix
 from nyaris.evaluation.tuning.plot import plot
 from nyaris.evaluation.tuning.recipes import Recipe, recipe_of
 from nyaris.evaluation.tuning.runs import FROZEN, Run, Trial, check_frame, complete, read_run, read_runs, write_run
-from nyaris.evaluation.tuning.training import Schedule, averages, load_encoder, tune, uses_bf16
+from nyaris.evaluation.tuning.training import Schedule, averages, load_encoder, that_fit, tune, uses_bf16
 from nyaris.evaluation.tuning.verifier import VerifierFigures, verify
 from nyaris.grammar import bundled
 from nyaris.run.durable import disk_errors, write_durably
@@ -56,15 +56,18 @@ class Plan:
     recipes: tuple[str, ...] = ("mnrl",)
     shares: tuple[int, ...] = SHARES
     seeds: tuple[int, ...] = (0,)
-    schedule: Schedule = Schedule()
-    sampling: Sampling = Sampling()
+    schedule: Schedule = field(default_factory=Schedule)
+    sampling: Sampling = field(default_factory=Sampling)
     max_loss: float = 0.01
     verifier: bool = False
 
     def trials(self) -> list[Trial]:
         """What is to be trained; what averages the weights of another stands behind it."""
         wanted = {
-            (share, seed, recipe_of(name)): None for name in self.recipes for share in self.shares for seed in self.seeds
+            (share, seed, recipe_of(name)): None
+            for name in self.recipes
+            for share in self.shares
+            for seed in self.seeds
         }
         ordered = sorted(wanted, key=lambda each: (each[1], each[0], _training(each[2]), each[2].average))
         return [Trial(recipe, share, seed) for share, seed, recipe in ordered]
@@ -143,7 +146,10 @@ class _Study:
     ) -> None:
         self.plan, self.output, self.report = plan, output, report
         rows = read_rows(suite)
-        self.near = [row for row in rows if row.split == "train"]
+        self.name = Path(model).resolve().name if Path(model).is_dir() else model
+        self.path, self.model = model, load_encoder(model, plan.sampling.length)
+        self.bf16 = uses_bf16(plan.schedule.precision, self.model.device.type)
+        self.near = that_fit(self.model, [row for row in rows if row.split == "train"], plan.schedule.length)
         tested = sample_rows([row for row in rows if row.split == "test"], plan.sampling, seed=0)
         if not tested or not self.near:
             raise UsageError(f"--suite {suite}: rows in the splits train and test are needed")
@@ -158,9 +164,6 @@ class _Study:
         both = {each.name for each in self.collections} & {each.name for each in self.checked}
         if both:
             raise UsageError(f"--validation {', '.join(sorted(both))}: choices must not look at what is reported")
-        self.name = Path(model).resolve().name if Path(model).is_dir() else model
-        self.path, self.model = model, load_encoder(model, plan.schedule.length)
-        self.bf16 = uses_bf16(plan.schedule.precision, self.model.device.type)
         self.frozen = Encoder(self.name, self.model, bf16=self.bf16, cache=output / "embeddings")
         self.measuring = Measuring(tested, self.collections, self.frozen, self.bf16)
         self.frame = self._frame(suite, tested)
@@ -263,6 +266,7 @@ class _Study:
             "retrieval": [_entry(each) for each in self.collections],
             "validation": [_entry(each) for each in self.checked],
             "tolerance": self.plan.max_loss,
+            "length": self.plan.sampling.length,
             "schedule": asdict(self.plan.schedule),
             "bf16": self.bf16,
         }

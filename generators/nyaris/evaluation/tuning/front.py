@@ -72,7 +72,10 @@ def groups_of(points: Sequence[Point]) -> list[Group]:
             recipe,
             share,
             len(mine),
-            *(sum(getattr(point, name) for point in mine) / len(mine) for name in ("stress", "retrieval", "gain", "loss")),
+            *(
+                sum(getattr(point, name) for point in mine) / len(mine)
+                for name in ("stress", "retrieval", "gain", "loss")
+            ),
             min(point.loss for point in mine),
             max(point.loss for point in mine),
         )

@@ -53,8 +53,8 @@ class Distilled(nn.Module):
     def __init__(self, model: Any, ranking: nn.Module, texts: Sequence[str], frozen: Any, weight: float) -> None:
         super().__init__()
         self.model, self.ranking, self.weight = model, ranking, weight
+        self._frozen = [frozen]  # in a list, so that its weights are none of this module's
         self._texts, self._next = list(texts), 0
-        self._frozen = frozen.encode(self._texts, convert_to_tensor=True, normalize_embeddings=True).detach()
 
     def forward(self, features: Iterable[dict[str, Tensor]], labels: Tensor) -> Tensor:
         """The sum of both losses."""
@@ -66,8 +66,13 @@ class Distilled(nn.Module):
         places = [(self._next + step) % len(self._texts) for step in range(min(2 * _PAIRS_A_STEP, len(self._texts)))]
         self._next = (places[-1] + 1) % len(self._texts)
         features = self.model.preprocess([self._texts[place] for place in places])
-        device = self._frozen.device
-        features = {key: value.to(device) if isinstance(value, Tensor) else value for key, value in features.items()}
-        mine = nn.functional.normalize(self.model(features)["sentence_embedding"].float(), dim=-1)
-        theirs = self._frozen[places].float()
-        return (mine @ mine.T - theirs @ theirs.T).square().mean()
+        mine = _cosines(self.model, features)
+        with torch.no_grad():
+            theirs = _cosines(self._frozen[0].eval(), features)
+        return (mine - theirs).square().mean()
+
+
+def _cosines(model: Any, features: dict[str, Any]) -> Tensor:
+    moved = {key: each.to(model.device) if isinstance(each, Tensor) else each for key, each in features.items()}
+    vectors = nn.functional.normalize(model(moved)["sentence_embedding"].float(), dim=-1)
+    return vectors @ vectors.T

@@ -26,12 +26,13 @@ _BREAKDOWNS = ((), ("phenomenon",), ("phenomenon", "language"), ("hardness",))
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """How much is measured: rows of the suite (balanced over phenomenon x language), queries of a collection, and
-    texts that are searched, every judged one among them. None: all."""
+    """How much is measured: rows of the suite (balanced over phenomenon x language), queries of a collection, texts
+    that are searched, every judged one among them, and tokens of each. None: all."""
 
     rows: int | None = None
     queries: int | None = None
     texts: int | None = None
+    length: int | None = 128
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,12 @@ class Measuring:
     collections: Sequence[Collection]
     frozen: System
     bf16: bool
-    resampling: Resampling = Resampling(permutations=2000)
 
     def of(self, system: System) -> tuple[tuple[StressCell, ...], tuple[RetrievalCell, ...]]:
         """The cells of a system, with differences from the frozen model if it is another."""
-        baseline = None if system is self.frozen else self.frozen
-        stress = measure_stress(system, self.rows, baseline=baseline, resampling=self.resampling)
-        retrieval = measure_retrieval(system, self.collections, baseline=baseline, resampling=self.resampling)
+        baseline, resampling = None if system is self.frozen else self.frozen, Resampling(permutations=2000)
+        stress = measure_stress(system, self.rows, baseline=baseline, resampling=resampling)
+        retrieval = measure_retrieval(system, self.collections, baseline=baseline, resampling=resampling)
         return tuple(cell for cell in stress if _is_kept(cell)), tuple(each for each in retrieval if not each.topic)
 
     def of_model(self, name: str, model: Any) -> tuple[tuple[StressCell, ...], tuple[RetrievalCell, ...]]:

@@ -56,7 +56,7 @@ def mix(general: Sequence[Pair], near: Sequence[Row], size: int, share: int, see
     ):
         if found < needed:
             raise UsageError(
-                f"{share} % of {size} rows: only {found} {kind}: give more, or fewer rows with --rows {_most(size, found, needed)}"
+                f"{share} % of {size} rows: only {found} {kind}: give more, or take --rows {_most(size, found, needed)}"
             )
     return Mix(tuple(kept), tuple(chosen))
 

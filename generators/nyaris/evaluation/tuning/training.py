@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from nyaris.dataset.read import Row
 from nyaris.errors import NyarisError, UsageError
 from nyaris.evaluation.tuning.general import Pair
 from nyaris.evaluation.tuning.mixing import Mix
@@ -21,13 +22,14 @@ _CHECKS = 6
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """What all trainings of a comparison have in common. `length`: tokens of a text that are read."""
+    """What all trainings of a comparison have in common. `length`: tokens of a text that training reads; near misses
+    that are longer are left out, since the difference may be what is cut off."""
 
     rows: int = 3200
     epochs: int = 1
     batch: int = 32
     rate: float = 2e-5
-    length: int = 128
+    length: int = 64
     precision: str = "auto"
     """auto (bf16 where the machine computes in it), bf16 or fp32."""
 
@@ -71,6 +73,7 @@ def tune(
 
     set_seed(seed)  # before low-rank additions are drawn
     model = copy.deepcopy(frozen)
+    model.max_seq_length = min(schedule.length, frozen.max_seq_length or schedule.length)
     model.model_card_data.widget = [{}]  # else examples are drawn from the data, with a progress bar
     _prepare(model, recipe)
     bf16 = uses_bf16(schedule.precision, model.device.type)
@@ -110,7 +113,17 @@ def tune(
         model[0].model = model[0].model.merge_and_unload()
     for weight in model.parameters():
         weight.requires_grad_(True)
+    model.max_seq_length = frozen.max_seq_length
     return model.eval()
+
+
+def that_fit(model: Any, rows: Sequence[Row], length: int) -> list[Row]:
+    """The pairs of rows of which the model reads every text to its end."""
+    texts = sorted({text for row in rows for text in row.texts})
+    ids = model.tokenizer(texts)["input_ids"] if texts else []
+    long = {text for text, tokens in zip(texts, ids, strict=True) if len(tokens) > length}
+    cut = {row.pair for row in rows if long & set(row.texts)}
+    return [row for row in rows if row.pair not in cut]
 
 
 def averages(frozen: Any, tuned: Any, shares: Sequence[float]) -> Iterator[tuple[float, Any]]:
