@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -60,6 +60,8 @@ class Plan:
     sampling: Sampling = field(default_factory=Sampling)
     max_loss: float = 0.01
     verifier: bool = False
+    fewer: bool = True
+    """Whether fewer rows will do, where there are not as many general pairs or near misses."""
 
     def trials(self) -> list[Trial]:
         """What is to be trained; what averages the weights of another stands behind it."""
@@ -146,7 +148,7 @@ class _Study:
     ) -> None:
         self.plan, self.output, self.report = plan, output, report
         rows = read_rows(suite)
-        self.name = Path(model).resolve().name if Path(model).is_dir() else model
+        self.name = _name(model)
         self.path, self.model = model, load_encoder(model, plan.sampling.length)
         self.bf16 = uses_bf16(plan.schedule.precision, self.model.device.type)
         self.near = that_fit(self.model, [row for row in rows if row.split == "train"], plan.schedule.length)
@@ -158,6 +160,8 @@ class _Study:
         pairs = general_pairs(sources, 0, plan.schedule.rows + _HELD_OUT_PAIRS, held_out)
         unseen = max(1, min(_HELD_OUT_PAIRS, len(pairs) // 5))
         self.pairs, self.unseen = pairs[unseen:], pairs[:unseen]
+        enough = min(plan.schedule.rows, len(self.pairs), len(self.near)) if plan.fewer else plan.schedule.rows
+        self.schedule = replace(plan.schedule, rows=enough)
         self.broad = bool(retrieval)
         self.collections = read_collections(retrieval, plan.sampling, 0) or suite_collections(suite, plan.sampling, 0)
         self.checked = [*read_collections(validation, plan.sampling, 0), pairs_collection(self.unseen)]
@@ -223,18 +227,16 @@ class _Study:
         if known:
             self.report("the verifier is there")
             return known
-        data = mix(self.pairs, self.near, self.plan.schedule.rows, 50, seed=0)
-        return verify(
-            self.path, data, self.plan.schedule, self.measuring, self.frozen, self.output / VERIFIER, self.report
-        )
+        data = mix(self.pairs, self.near, self.schedule.rows, 50, seed=0)
+        return verify(self.path, data, self.schedule, self.measuring, self.frozen, self.output / VERIFIER, self.report)
 
     def _tuned(self, trial: Trial, recipe: Recipe) -> Any:
         """The tuned model; where the last trial trained the same and only averages otherwise, its weights."""
         key = json.dumps([_training(recipe), trial.share, trial.seed])
         if self._last is None or self._last[0] != key:
-            data = mix(self.pairs, self.near, self.plan.schedule.rows, trial.share, trial.seed)
+            data = mix(self.pairs, self.near, self.schedule.rows, trial.share, trial.seed)
             check = self.validation.slack if recipe.early_stop else None
-            made = tune(self.model, data, self.pairs, recipe, self.plan.schedule, trial.seed, check)
+            made = tune(self.model, data, self.pairs, recipe, self.schedule, trial.seed, check)
             self._last = (key, made)
         return self._last[1]
 
@@ -257,7 +259,6 @@ class _Study:
     def _frame(self, suite: Path, tested: Sequence[Row]) -> dict[str, Any]:
         """What all runs that are compared have in common."""
         return {
-            "model": self.name,
             "weights": model_fingerprint(self.model),
             "suite": fingerprint(suite),
             "near_misses": len(self.near),
@@ -267,9 +268,17 @@ class _Study:
             "validation": [_entry(each) for each in self.checked],
             "tolerance": self.plan.max_loss,
             "length": self.plan.sampling.length,
-            "schedule": asdict(self.plan.schedule),
+            "schedule": asdict(self.schedule),
             "bf16": self.bf16,
         }
+
+
+def _name(model: str) -> str:
+    """What a model is called in figures: of a folder the last part of the path that says something."""
+    path = Path(model)
+    if not path.is_dir():
+        return model
+    return next((part for part in reversed(path.resolve().parts) if part != "model"), model)
 
 
 def _training(recipe: Recipe) -> str:

@@ -47,7 +47,12 @@ def tradeoff(
         typer.Option(help="Per cent of near misses among the rows. May be repeated. Default: 0, 10, 25, 50, 100."),
     ] = None,
     seed: Annotated[list[int] | None, typer.Option(help="May be repeated; each trains anew.")] = None,
-    rows: Annotated[int, typer.Option(help="Rows of every training, whatever the share.")] = 3200,
+    rows: Annotated[
+        int | None,
+        typer.Option(
+            help="Rows of every training, whatever the share. Default: 1600, or as many as there are of both kinds."
+        ),
+    ] = None,
     epochs: Annotated[int, typer.Option(help="Times that the rows are read.")] = 1,
     batch_size: Annotated[int, typer.Option(help="Rows of a step.")] = 32,
     learning_rate: Annotated[
@@ -91,10 +96,11 @@ def tradeoff(
         recipes=tuple(recipe or ("mnrl", "distil+interpolate")),
         shares=tuple(SHARES if share is None else share),
         seeds=tuple(seed or (0,)),
-        schedule=Schedule(rows, epochs, batch_size, learning_rate, train_length, precision),
+        schedule=Schedule(rows or Schedule().rows, epochs, batch_size, learning_rate, train_length, precision),
         sampling=Sampling(stress_rows, queries, retrieval_docs, max_length),
         max_loss=max_retrieval_loss,
         verifier=verifier,
+        fewer=rows is None,
     )
     found = run(
         model,

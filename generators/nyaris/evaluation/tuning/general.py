@@ -75,7 +75,7 @@ def document_pairs(document: Document, seed: int) -> Iterator[Pair]:
         said = [unit.text for unit in passage if _is_sentence(unit.text)]
         if not said:
             continue
-        if heading:
+        if len(heading.split()) > 1:
             yield Pair(heading, " ".join(unit.text for unit in passage))
         if len(said) >= 3:
             taken = choose(said, seed, document.id, number, "cloze")
@@ -105,7 +105,7 @@ def _passages(document: Document) -> Iterator[tuple[str, list[Unit]]]:
 
 def _is_heading(unit: Unit, following: Unit | None, text: str) -> bool:
     """A short line on its own that ends without a stop, and is followed by something longer."""
-    if unit.text[-1] in ".!?:;," or not 1 < len(unit.text.split()) <= _HEADING_WORDS or following is None:
+    if unit.text[-1] in ".!?:;," or len(unit.text.split()) > _HEADING_WORDS or following is None:
         return False
     alone = _BLANK.search(text, unit.end, following.start) is not None
     return alone and unit.text[0].isupper() and _is_sentence(following.text)
