@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from nyaris.evaluation.records import RetrievalCell
@@ -67,20 +67,7 @@ def groups_of(points: Sequence[Point]) -> list[Group]:
     together: defaultdict[tuple[str, int], list[Point]] = defaultdict(list)
     for point in points:
         together[point.recipe, point.share].append(point)
-    return [
-        Group(
-            recipe,
-            share,
-            len(mine),
-            *(
-                sum(getattr(point, name) for point in mine) / len(mine)
-                for name in ("stress", "retrieval", "gain", "loss")
-            ),
-            min(point.loss for point in mine),
-            max(point.loss for point in mine),
-        )
-        for (recipe, share), mine in sorted(together.items())
-    ]
+    return [_group(recipe, share, mine) for (recipe, share), mine in sorted(together.items())]
 
 
 def front(groups: Sequence[Group]) -> list[Group]:
@@ -90,6 +77,23 @@ def front(groups: Sequence[Group]) -> list[Group]:
         if not best or group.stress > best[-1].stress:
             best.append(group)
     return best
+
+
+def _group(recipe: str, share: int, points: Sequence[Point]) -> Group:
+    def mean(values: Iterable[float]) -> float:
+        return sum(values) / len(points)
+
+    return Group(
+        recipe,
+        share,
+        len(points),
+        mean(point.stress for point in points),
+        mean(point.retrieval for point in points),
+        mean(point.gain for point in points),
+        mean(point.loss for point in points),
+        min(point.loss for point in points),
+        max(point.loss for point in points),
+    )
 
 
 def _point(run: Run, before: float) -> Point:

@@ -149,7 +149,7 @@ def uses_bf16(precision: str, device: str) -> bool:
     if precision != "auto":
         return precision == "bf16"
     if device == "cuda":
-        return torch.cuda.is_bf16_supported()
+        return bool(torch.cuda.is_bf16_supported())
     able = torch.cpu.get_capabilities()
     return device == "cpu" and bool(able.get("avx512_bf16") or able.get("amx_bf16"))
 
@@ -162,7 +162,7 @@ def calm() -> Iterator[None]:
 
     bars, level = is_progress_bar_enabled(), logging.get_verbosity()
     disable_progress_bar()
-    logging.set_verbosity_error()
+    logging.set_verbosity(logging.ERROR)
     try:
         yield
     finally:
