@@ -28,7 +28,7 @@ ORDER = [
     {"publishing"},
     {"generate", "explain", "catalogue", "audit", "export", "parsers", "evaluate", "tradeoff", "report"},
     {"collate", "compare", "publish"},
-    {"terminal", "printing"},
+    {"terminal", "printing", "evaluation_tables"},
     {"commands"},
     {"cli"},
 ]

@@ -10,6 +10,7 @@ import typer
 from nyaris import __version__
 from nyaris.commands.audit import app as audit
 from nyaris.commands.collate import collate
+from nyaris.commands.evaluate import evaluate
 from nyaris.commands.explain import explain
 from nyaris.commands.export import export
 from nyaris.commands.generate import generate
@@ -20,7 +21,7 @@ from nyaris.commands.tradeoff import tradeoff
 from nyaris.errors import NyarisError, UsageError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-for command in (generate, collate, explain, rules, parsers, export, publish, tradeoff):
+for command in (generate, collate, explain, rules, parsers, evaluate, tradeoff, export, publish):
     app.command()(command)
 app.add_typer(audit, name="audit")
 

@@ -174,11 +174,17 @@ def _loaded(kind: str, name: str, computing: Computing, **options: Any) -> Any:
         import sentence_transformers
     except ImportError as error:
         raise NyarisError(f"{name} needs sentence-transformers: pip install 'nyaris[eval]'") from error
+    from transformers.utils import logging
+
+    bars: Any = logging
+    bars.disable_progress_bar()  # of weights being read: the command has a line of its own
     try:
         return getattr(sentence_transformers, kind)(name, device=computing.device, **options)
     except Exception as error:  # whatever a folder of someone else's makes of it
         reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise NyarisError(f"the model {name} cannot be loaded: {reason}") from error
+        raise NyarisError(
+            f"the model {name} cannot be loaded: {reason}: give a folder that holds one, or a name on the Hub"
+        ) from error
 
 
 def _last(model: str) -> str:
