@@ -12,7 +12,8 @@ from tiny_encoder import tiny_encoder
 from nyaris.dataset.read import read_rows
 from nyaris.errors import UsageError
 from nyaris.evaluation.tuning.runs import FROZEN, read_run
-from nyaris.tradeoff import Plan, Tradeoff, tradeoff
+from nyaris.evaluation.tuning.study import Plan
+from nyaris.tradeoff import Tradeoff, tradeoff
 
 
 @pytest.fixture(scope="module")

@@ -87,9 +87,9 @@ def tradeoff(
     and seeds join what is there. Writes tradeoff.json and tradeoff.svg.
     """
     from nyaris.evaluation.tuning.measuring import Sampling
+    from nyaris.evaluation.tuning.study import SHARES, Plan
     from nyaris.evaluation.tuning.training import Schedule
     from nyaris.printing import print_tradeoff
-    from nyaris.tradeoff import SHARES, Plan
     from nyaris.tradeoff import tradeoff as run
 
     plan = Plan(

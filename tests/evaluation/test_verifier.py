@@ -11,12 +11,13 @@ import pytest
 from tiny_encoder import tiny_encoder
 
 from nyaris.dataset.read import read_rows
-from nyaris.errors import NyarisError
-from nyaris.evaluation.systems import Encoder
+from nyaris.errors import UsageError
+from nyaris.evaluation.loading import Computing, load_systems, parse_systems
 from nyaris.evaluation.tuning.general import general_pairs
 from nyaris.evaluation.tuning.mixing import mix
 from nyaris.evaluation.tuning.training import Schedule
-from nyaris.evaluation.tuning.verifier import Verifier, load_verifier, look_alikes, train_verifier
+from nyaris.evaluation.tuning.verifying import train_verifier
+from nyaris.evaluation.verifier import Verifier, look_alikes
 
 
 class Fixed:
@@ -64,9 +65,12 @@ def test_it_trains_and_is_read_back(dataset: Path, sources: list[str], tmp_path:
     schedule = Schedule(rows=48, batch=8, rate=1e-3, precision="fp32")
     model = train_verifier(str(tmp_path / "tiny"), mix(general, rows, 48, 50, 0), schedule, 0)
     model.save_pretrained(str(tmp_path / "verifier"))
-    verifier = load_verifier(tmp_path / "verifier", Encoder("tiny", encoder))
+    specs = parse_systems([f"{tmp_path}/tiny@baseline", f"verifier:{tmp_path}/verifier"])
+    tiny, verifier = load_systems(specs, Computing())
+    assert (verifier.name, verifier.kind) == ("verifier:verifier", "verifier")
+    assert tiny.name in verifier.note
     scores = verifier.score([row.query for row in rows[:8]], [row.positive for row in rows[:8]])
     assert scores.shape == (8,)
     assert len(set(scores.tolist())) > 1
-    with pytest.raises(NyarisError, match="holds no verifier"):
-        load_verifier(tmp_path, Encoder("tiny", encoder))
+    with pytest.raises(UsageError, match="no such folder"):
+        parse_systems([f"verifier:{tmp_path}/nothing"])
