@@ -115,7 +115,8 @@ def print_tradeoff(found: Tradeoff, output: Path) -> None:
     if found.verifier:
         mine = found.verifier
         console.print(
-            f"verifier: stress {mine.stress:.3f}, loss {100 * mine.loss:+.1f} %, {mine.latency_ms:.0f} milliseconds a query "
+            f"verifier: stress {mine.stress:.3f}, loss {100 * mine.loss:+.1f} %, "
+            f"{mine.latency_ms:.0f} milliseconds a query "
             f"(the frozen model alone: {mine.frozen_stress:.3f}, {mine.frozen_latency_ms:.0f} milliseconds)",
             highlight=False,
         )

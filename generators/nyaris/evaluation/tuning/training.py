@@ -157,18 +157,20 @@ def uses_bf16(precision: str, device: str) -> bool:
 @contextmanager
 def calm() -> Iterator[None]:
     """Without the progress bars and advice that the libraries print."""
-    from datasets.utils.logging import disable_progress_bar, enable_progress_bar, is_progress_bar_enabled
-    from transformers.utils import logging
+    import logging
 
-    bars, level = is_progress_bar_enabled(), logging.get_verbosity()
+    from datasets.utils.logging import disable_progress_bar, enable_progress_bar, is_progress_bar_enabled
+    from transformers.utils.logging import get_verbosity, set_verbosity
+
+    bars, level = is_progress_bar_enabled(), get_verbosity()
     disable_progress_bar()
-    logging.set_verbosity(logging.ERROR)
+    set_verbosity(logging.ERROR)
     try:
         yield
     finally:
         if bars:
             enable_progress_bar()
-        logging.set_verbosity(level)
+        set_verbosity(level)
 
 
 def _datasets(mix: Mix) -> dict[str, Any]:
