@@ -132,12 +132,20 @@ def _described(model: Any, settings: Sequence[object]) -> Iterator[bytes | memor
     tokenizer = getattr(model, "tokenizer", None)
     backend = getattr(tokenizer, "backend_tokenizer", None)
     words = backend.to_str() if backend is not None else repr(tokenizer)
-    for text in (repr(model), words, repr(getattr(model, "prompts", None)), *map(repr, settings)):
+    named = [getattr(model, name, None) for name in ("prompts", "max_seq_length", "truncate_dim")]
+    for text in (repr(model), words, *map(repr, (*named, *_configurations(model), *settings))):
         yield text.encode() + b"\x00"
     for name, weights in sorted(model.state_dict().items()):
         yield f"{name} {weights.dtype} {tuple(weights.shape)}".encode()
         if isinstance(weights, torch.Tensor) and weights.numel():
             yield weights.detach().cpu().contiguous().flatten().view(torch.uint8).numpy().data
+
+
+def _configurations(model: Any) -> list[list[tuple[str, Any]]]:
+    """Of the transformers inside a model, without where they were loaded from."""
+    modules = model.modules() if hasattr(model, "modules") else ()
+    found = [module.config.to_dict() for module in modules if hasattr(getattr(module, "config", None), "to_dict")]
+    return [sorted((name, value) for name, value in each.items() if not name.startswith("_")) for each in found]
 
 
 def _key(role: str, text: str) -> bytes:
