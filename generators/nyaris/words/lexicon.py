@@ -111,6 +111,12 @@ def kind_of_name(sentence: Sentence, noun: Token, grammar: Grammar) -> str | Non
     return None
 
 
+def is_title(token: Token, grammar: Grammar) -> bool:
+    """Whether the word is a title before a name (Mr Tan); treebanks make a head (`flat`) or a modifier (`nmod`) of it."""
+    known = token.text[0].isupper() and token.lower.rstrip(".") in grammar.facts(LexiconFacts).titles
+    return known and token.index < token.head and token.has_rel("nmod", "compound", "flat")
+
+
 def is_agent(sentence: Sentence, noun: Token, grammar: Grammar) -> bool:
     """Whether the noun names something that can act, owe and be owed."""
     return kind_of(sentence, noun, grammar) in grammar.facts(LexiconFacts).agents
