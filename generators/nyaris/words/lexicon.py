@@ -112,7 +112,7 @@ def kind_of_name(sentence: Sentence, noun: Token, grammar: Grammar) -> str | Non
 
 
 def is_title(token: Token, grammar: Grammar) -> bool:
-    """Whether the word is a title before a name (Mr Tan); treebanks make a head (`flat`) or a modifier (`nmod`) of it."""
+    """Whether the word is a title before a name (Mr Tan), which some treebanks make its head and others its modifier."""
     known = token.text[0].isupper() and token.lower.rstrip(".") in grammar.facts(LexiconFacts).titles
     return known and token.index < token.head and token.has_rel("nmod", "compound", "flat")
 
