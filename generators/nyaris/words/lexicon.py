@@ -112,7 +112,7 @@ def kind_of_name(sentence: Sentence, noun: Token, grammar: Grammar) -> str | Non
 
 
 def is_title(token: Token, grammar: Grammar) -> bool:
-    """Whether the word is a title before a name (Mr Tan), which some treebanks make its head and others its modifier."""
+    """Whether the word is a title before a name (Mr Tan); treebanks differ in whether it heads the name."""
     known = token.text[0].isupper() and token.lower.rstrip(".") in grammar.facts(LexiconFacts).titles
     return known and token.index < token.head and token.has_rel("nmod", "compound", "flat")
 
