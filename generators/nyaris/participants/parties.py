@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from nyaris.grammar import Facts, Grammar
 from nyaris.trees.sentence import Sentence, Span, Token
-from nyaris.words.lexicon import is_agent, kind_of, noun_phrase_name
+from nyaris.words.lexicon import is_agent, is_title, kind_of, noun_phrase_name
 
 Slot = Literal["subject", "object", "possessive"]
 
@@ -170,7 +170,7 @@ def _noun_mention(sentence: Sentence, noun: Token, grammar: Grammar) -> Mention 
             if determiner is not None or child.lower not in articles:
                 return None
             determiner = child
-        elif _is_part(child, words):
+        elif _is_part(child, words) or is_title(child, grammar):
             inside += sentence.subtree(child)
         elif child.index > noun.index and _is_outside(sentence, child, facts):
             continue

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from nyaris.grammar import Facts, Grammar
 from nyaris.trees.sentence import Sentence, Token
-from nyaris.words.lexicon import LexiconFacts, is_listed, kind_of, noun_phrase_name
+from nyaris.words.lexicon import LexiconFacts, is_listed, is_title, kind_of, noun_phrase_name
 
 _REACH = 3
 """How many words behind an adposition may be the one that says what it goes with."""
@@ -152,7 +152,7 @@ def clean_phrase(sentence: Sentence, noun: Token, grammar: Grammar, staying: Tok
         modifier = child.has_rel("det", "amod", "compound", "flat", "nummod", "fixed")
         named = child.has_rel("nmod", "obl", "acl") and all(word.lower in name for word in words)
         if child.has_rel("nmod") and not named:
-            named = _is_part_of_name(sentence, noun, words, grammar)
+            named = (is_title(child, grammar) and len(words) == 1) or _is_part_of_name(sentence, noun, words, grammar)
         if noun.text[0].isupper() and not all(
             _belongs_to_name(word, grammar) for word in words if word.has_rel("flat")
         ):

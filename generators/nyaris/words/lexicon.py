@@ -131,6 +131,12 @@ def is_listed(token: Token, words: frozenset[str]) -> bool:
     return token.lower in words or token.lemma.lower() in words
 
 
+def is_title(token: Token, grammar: Grammar) -> bool:
+    """Whether the word is a title before a name (Mr Tan); treebanks differ in whether it heads the name."""
+    known = token.text[0].isupper() and token.lower.rstrip(".") in grammar.facts(LexiconFacts).titles
+    return known and token.index < token.head and token.has_rel("nmod", "compound", "flat")
+
+
 def is_agent(sentence: Sentence, noun: Token, grammar: Grammar) -> bool:
     """Whether the noun names something that can act, owe and be owed."""
     return kind_of(sentence, noun, grammar) in grammar.facts(LexiconFacts).agents
