@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from fakes import Told, row
+from tiny_evaluation import Told, row
 
 from nyaris.dataset.read import Change, Row
 from nyaris.evaluation.records import StressCell

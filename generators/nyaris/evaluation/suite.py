@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class NearMissSearch:
     """Rows (by place) whose queries are put to one corpus; for each row the places of the texts that miss its query:
-    all that was made from its source sentence and does not answer it."""
+    what was made from its source sentence (in frames: in its pair), or is the negative of a row that asks the same, and
+    answers none that asks the same."""
 
     language: str
     corpus: tuple[str, ...]
@@ -117,30 +118,33 @@ def _search(
     asked = _drawn(rows, language, most_queries, seed, "queries")
     if not texts or not asked:
         return []
-    answering: defaultdict[str, set[str]] = defaultdict(set)
-    wanted = {query_id(row.pair, row.direction) for row in asked}
+    judged: defaultdict[str, set[str]] = defaultdict(set)
+    wanted = {query_id(row.pair, row.direction) for row in rows}
     for path in parquet_files(folder, f"{language}-{QRELS}", split):
         for query, text in zip(*read_table(path).select(["query-id", "corpus-id"]).to_pydict().values(), strict=True):
             if query in wanted:
-                answering[query].add(text)
-    made: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
+                judged[query].add(text)
+    made: defaultdict[object, set[str]] = defaultdict(set)
+    answering: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
-        made[row.sentence].update(map(text_id, (row.positive, row.negative)))
-    kept = {text for row in asked for text in made[row.sentence]} | {
-        text for each in answering.values() for text in each
-    }
+        negative = text_id(row.negative)
+        made[_situation(row)] |= {text_id(row.positive), negative}
+        made[row.query].add(negative)
+        answering[row.query] |= judged[query_id(row.pair, row.direction)]
+    near = [(made[_situation(row)] | made[row.query]) - answering[row.query] for row in asked]
+    kept = set().union(*near, *(answering[row.query] for row in asked)) & texts.keys()
     others = sorted(texts.keys() - kept, key=lambda name: digest(seed, "others", name))[:most_others]
-    corpus = sorted((kept & texts.keys()) | set(others))
+    corpus = sorted(kept | set(others))
     places = {name: place for place, name in enumerate(corpus)}
     numbers = {row.id: number for number, row in enumerate(rows)}
-    near_misses = [
-        frozenset(
-            places[name] for name in made[row.sentence] - answering[query_id(row.pair, row.direction)] if name in places
-        )
-        for row in asked
-    ]
+    near_misses = [frozenset(places[name] for name in mine if name in places) for mine in near]
     return [
         NearMissSearch(
             language, tuple(texts[name] for name in corpus), tuple(numbers[row.id] for row in asked), tuple(near_misses)
         )
     ]
+
+
+def _situation(row: Row) -> object:
+    """What tells of one thing: a sentence of a document; of a frame, whose bindings tell of many, one pair."""
+    return row.pair if row.origin == "frame" else row.sentence

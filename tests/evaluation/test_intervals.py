@@ -61,7 +61,7 @@ def test_p_values_under_no_difference_are_spread_evenly() -> None:
 
 def test_the_area_under_the_curve_counts_ties_half() -> None:
     generator = np.random.default_rng(4)
-    positive, negative = generator.integers(2, 7, size=(2, 120, 1)).astype(float) + [[[0.0]], [[-1.0]]]
+    positive, negative = (generator.integers(least, least + 5, size=(120, 1)).astype(float) for least in (2, 1))
     found = auc_estimates(positive, negative, np.arange(120) // 2, None, MANY)[0]
     expected = roc_auc_score([1] * 120 + [0] * 120, np.concatenate([positive, negative]).ravel())
     assert found.value == pytest.approx(expected)
