@@ -52,7 +52,7 @@ class VerifierFigures:
 
 
 def train_verifier(model: str, rows: Sequence[Row], schedule: Schedule, seed: int) -> Any:
-    """A cross-encoder that starts from the weights of an encoder and learns to put the positive before the near miss."""
+    """A cross-encoder from the weights of an encoder, which learns to put the positive before the near miss."""
     from datasets import Dataset
     from sentence_transformers.cross_encoder import CrossEncoder, CrossEncoderTrainer, CrossEncoderTrainingArguments
     from sentence_transformers.cross_encoder.losses import ListNetLoss
