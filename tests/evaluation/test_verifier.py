@@ -13,8 +13,7 @@ from tiny_encoder import tiny_encoder
 from nyaris.dataset.read import read_rows
 from nyaris.errors import UsageError
 from nyaris.evaluation.loading import Computing, load_systems, parse_systems
-from nyaris.evaluation.tuning.general import general_pairs
-from nyaris.evaluation.tuning.mixing import mix
+from nyaris.evaluation.tuning.mixing import balanced
 from nyaris.evaluation.tuning.training import Schedule
 from nyaris.evaluation.tuning.verifying import train_verifier
 from nyaris.evaluation.verifier import Verifier, look_alikes
@@ -57,13 +56,12 @@ def test_groups_are_of_the_best_ranked() -> None:
     assert look_alikes(words, 0.9) == []
 
 
-def test_it_trains_and_is_read_back(dataset: Path, sources: list[str], tmp_path: Path) -> None:
+def test_it_trains_and_is_read_back(dataset: Path, tmp_path: Path) -> None:
     rows = read_rows(dataset)
     encoder = tiny_encoder([text for row in rows for text in row.texts])
     encoder.save(str(tmp_path / "tiny"))
-    general = general_pairs(sources, 0, 32)
     schedule = Schedule(rows=48, batch=8, rate=1e-3, precision="fp32")
-    model = train_verifier(str(tmp_path / "tiny"), mix(general, rows, 48, 50, 0), schedule, 0)
+    model = train_verifier(str(tmp_path / "tiny"), balanced(rows, 48, 0), schedule, 0)
     model.save_pretrained(str(tmp_path / "verifier"))
     specs = parse_systems([f"{tmp_path}/tiny@baseline", f"verifier:{tmp_path}/verifier"])
     tiny, verifier = load_systems(specs, Computing())

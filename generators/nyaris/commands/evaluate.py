@@ -17,8 +17,8 @@ def evaluate(
         typer.Argument(
             metavar="[SYSTEM]...",
             help="A sentence-transformers model by name or folder (cross-encoders are recognised; cross:MODEL says"
-            " so), bm25, hybrid (bm25 with the first encoder named) or hybrid:MODEL. One may end in @baseline: the"
-            " others are compared with it.",
+            " so), bm25, hybrid (bm25 with the first encoder named) or hybrid:MODEL, verifier:FOLDER"
+            " (trained by `nyaris tradeoff --verifier`). One may end in @baseline: the others are compared with it.",
         ),
     ] = None,
     suite: Annotated[Path | None, typer.Option(help="A dataset folder that `nyaris generate` wrote.")] = None,

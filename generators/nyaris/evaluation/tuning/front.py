@@ -54,11 +54,13 @@ class Group:
 
 
 def points_of(runs: Sequence[Run]) -> list[Point]:
-    """The tuned runs as points, those of the front marked. The frozen run must be among the runs."""
+    """The tuned runs as points, those of the front marked. The frozen model, which must be among the runs, can be on
+    the front like any other."""
     frozen = next(run for run in runs if run.slug == FROZEN)
-    before = mean_of(frozen.retrieval).value
+    before, stress = mean_of(frozen.retrieval).value, overall(frozen.stress).value
     points = [_point(run, before) for run in runs if run.slug != FROZEN]
-    best = {(group.recipe, group.share) for group in front(groups_of(points))}
+    as_it_is = Group(FROZEN, 0, 0, stress, before, 0.0, 0.0, 0.0, 0.0)
+    best = {(group.recipe, group.share) for group in front([as_it_is, *groups_of(points)])}
     return [replace(point, on_front=(point.recipe, point.share) in best) for point in points]
 
 

@@ -27,7 +27,7 @@ from nyaris.evaluation.tuning.measuring import (
     sample_rows,
     suite_collections,
 )
-from nyaris.evaluation.tuning.mixing import mix
+from nyaris.evaluation.tuning.mixing import balanced, mix
 from nyaris.evaluation.tuning.recipes import Recipe, recipe_of
 from nyaris.evaluation.tuning.runs import FROZEN, Run, Trial, check_frame, read_run, write_run
 from nyaris.evaluation.tuning.training import Schedule, averages, load_encoder, that_fit, tune, uses_bf16
@@ -138,8 +138,8 @@ class Study:
         if known:
             self._report("the verifier is there")
             return known
-        data = mix(self._pairs, self._near, self._schedule.rows, 50, seed=0)
-        return verify(self._path, data, self._schedule, self._measuring, self._frozen, folder, self._report)
+        rows = balanced(self._near, self._schedule.rows, seed=0)
+        return verify(self._path, rows, self._schedule, self._measuring, self._frozen, folder, self._report)
 
     def _tuned(self, trial: Trial, recipe: Recipe) -> Any:
         """The tuned model; where the last trial trained the same and only averages otherwise, its weights."""

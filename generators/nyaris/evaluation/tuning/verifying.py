@@ -5,21 +5,20 @@ from __future__ import annotations
 import json
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from nyaris.dataset.read import Row
 from nyaris.errors import NyarisError
 from nyaris.evaluation.rerankers import Reranker
 from nyaris.evaluation.retrieval import mean_of
 from nyaris.evaluation.stress import overall
 from nyaris.evaluation.systems import Indexed
 from nyaris.evaluation.tuning.measuring import Measuring
-from nyaris.evaluation.tuning.mixing import Mix
 from nyaris.evaluation.tuning.training import Schedule, calm, uses_bf16
 from nyaris.evaluation.verifier import ALIKE, DEPTH, Verifier
-from nyaris.hashing import choose
 from nyaris.run.durable import write_durably
 
 FIGURES = "figures.json"
@@ -52,9 +51,8 @@ class VerifierFigures:
     seconds: float
 
 
-def train_verifier(model: str, mix: Mix, schedule: Schedule, seed: int) -> Any:
-    """A cross-encoder that starts from the weights of an encoder and learns to put the positive before the near miss,
-    and before texts of other rows."""
+def train_verifier(model: str, rows: Sequence[Row], schedule: Schedule, seed: int) -> Any:
+    """A cross-encoder from the weights of an encoder, which learns to put the positive before the near miss."""
     from datasets import Dataset
     from sentence_transformers.cross_encoder import CrossEncoder, CrossEncoderTrainer, CrossEncoderTrainingArguments
     from sentence_transformers.cross_encoder.losses import ListNetLoss
@@ -69,7 +67,7 @@ def train_verifier(model: str, mix: Mix, schedule: Schedule, seed: int) -> Any:
             num_train_epochs=schedule.epochs,
             per_device_train_batch_size=schedule.batch,
             learning_rate=2 * schedule.rate,
-            warmup_steps=max(1, mix.size * schedule.epochs // schedule.batch // 10),
+            warmup_steps=max(1, len(rows) * schedule.epochs // schedule.batch // 10),
             seed=seed,
             data_seed=seed,
             bf16=uses_bf16(schedule.precision, cross.model.device.type),
@@ -79,7 +77,9 @@ def train_verifier(model: str, mix: Mix, schedule: Schedule, seed: int) -> Any:
             logging_strategy="no",
             disable_tqdm=True,
         )
-        data = Dataset.from_list(_lists(mix, seed))
+        data = Dataset.from_list(
+            [{"query": row.query, "docs": [row.positive, row.negative], "labels": [1, 0]} for row in rows]
+        )
         trainer = CrossEncoderTrainer(cross, arguments, train_dataset=data, loss=ListNetLoss(cross))
         trainer.remove_callback(PrinterCallback)
         trainer.train()
@@ -88,7 +88,7 @@ def train_verifier(model: str, mix: Mix, schedule: Schedule, seed: int) -> Any:
 
 def verify(
     model: str,
-    mix: Mix,
+    rows: Sequence[Row],
     schedule: Schedule,
     measuring: Measuring,
     frozen: Indexed,
@@ -97,8 +97,8 @@ def verify(
 ) -> VerifierFigures:
     """Train a verifier, measure it behind the frozen model, and keep model and figures."""
     began = time.monotonic()
-    report(f"verifier: training on {mix.size} rows")
-    cross = train_verifier(model, mix, schedule, seed=0)
+    report(f"verifier: training on {len(rows)} rows")
+    cross = train_verifier(model, rows, schedule, seed=0)
     reranker = Reranker("reranker", cross, frozen, depth=DEPTH, bf16=measuring.bf16)
     verifier = Verifier("verifier", reranker, frozen)
     report("verifier: measuring")
@@ -143,23 +143,6 @@ def read_figures(folder: Path) -> VerifierFigures | None:
         return TypeAdapter(VerifierFigures).validate_json(path.read_bytes())
     except ValidationError as error:
         raise NyarisError(f"{path}: {error.errors()[0]['msg']}: remove {folder}, and it is made again") from error
-
-
-def _lists(mix: Mix, seed: int) -> list[dict[str, Any]]:
-    """A query, and three texts of which the first is right."""
-    others = [pair.positive for pair in mix.general] + [row.positive for row in mix.near]
-    rows = [(row.query, [row.positive, row.negative]) for row in mix.near]
-    rows += [(pair.anchor, [pair.positive]) for pair in mix.general]
-    lists = []
-    for number, (query, texts) in enumerate(rows):
-        for attempt in range(100):
-            if len(texts) == 3:
-                break
-            other = choose(others, seed, "verifier", number, attempt)
-            if other not in texts and other != query:
-                texts.append(other)
-        lists.append({"query": query, "docs": texts, "labels": [1, *[0] * (len(texts) - 1)]})
-    return lists
 
 
 def _latency(system: Indexed, measuring: Measuring) -> float:
