@@ -54,12 +54,13 @@ def _exchanged(sentence: Sentence, one: Filler, two: Filler, grammar: Grammar) -
 
 
 def _distinction(sentence: Sentence, party: Filler) -> Span | None:
-    """The words of the phrase beside its noun, on one side of it."""
+    """The figure or the name beside the noun, on one side of it."""
     rest = [token for token in sentence.tokens_in(party.span) if token != party.head and token.upos != "DET"]
     one_side = all(token.index < party.head.index for token in rest) or all(
         token.index > party.head.index for token in rest
     )
-    return sentence.span(*rest) if rest and one_side else None
+    told = all(token.upos in {"NUM", "PROPN"} for token in rest)
+    return sentence.span(*rest) if rest and one_side and told else None
 
 
 def _is_taken_up(sentence: Sentence, one: Filler, two: Filler, grammar: Grammar) -> bool:

@@ -9,10 +9,11 @@ from nyaris.edits import Edit, replacing
 from nyaris.grammar import Grammar
 from nyaris.participants.parties import Mention, PartyFacts, mentions
 from nyaris.participants.party_exchange import is_joined
+from nyaris.participants.roles import RoleSwapFacts
 from nyaris.syntax.clauses import clause_of
 from nyaris.syntax.obligations import BindingFacts, bound_predicates, contains_phrase, is_one_of, is_provision
 from nyaris.trees.sentence import Sentence, Token
-from nyaris.words.lexicon import is_plural, kind_of, noun_phrase_name
+from nyaris.words.lexicon import is_listed, is_plural, kind_of, noun_phrase_name
 from nyaris.words.morphology import inflect
 
 
@@ -22,17 +23,29 @@ def stand_ins(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     binding = grammar.facts(BindingFacts)
     if contains_phrase(sentence.text, (*facts.mutual, *binding.definers)):
         return
-    modals = binding.duties | binding.permissions
-    for bound in bound_predicates(sentence, grammar):
-        if bound.modal.lower not in modals or not is_provision(sentence, bound.predicate, grammar):
-            continue
-        clause = clause_of(sentence, bound.predicate)
+    for predicate, subject, clause in _provisions(sentence, grammar):
         everyone = [mention for mention in mentions(sentence, grammar) if mention.head in clause]
-        for mention in sorted(everyone, key=lambda each: each.head != bound.subject):
-            edit = _replaced(sentence, mention, bound.predicate, mention.head == bound.subject, grammar)
+        for mention in sorted(everyone, key=lambda each: each.head != subject):
+            edit = _replaced(sentence, mention, predicate, mention.head == subject, grammar)
             if edit:
                 yield edit
                 return
+
+
+def _provisions(sentence: Sentence, grammar: Grammar) -> Iterator[tuple[Token, Token | None, tuple[Token, ...]]]:
+    """Clauses that bind somebody: predicate, who is bound, and the clause.
+
+    They have a modal, or a provision as their subject, which makes somebody do something or gives him a power.
+    """
+    binding = grammar.facts(BindingFacts)
+    modals = binding.duties | binding.permissions
+    for bound in bound_predicates(sentence, grammar):
+        if bound.modal.lower in modals and is_provision(sentence, bound.predicate, grammar):
+            yield bound.predicate, bound.subject, clause_of(sentence, bound.predicate)
+    subject = sentence.child(sentence.root, "nsubj")
+    if subject and is_one_of(subject, binding.provisions, grammar):
+        objects = sentence.children(sentence.root, "obj", "iobj")
+        yield sentence.root, objects[0] if objects else None, sentence.subtree(sentence.root)
 
 
 def _replaced(sentence: Sentence, mention: Mention, predicate: Token, binds: bool, grammar: Grammar) -> Edit | None:
@@ -44,6 +57,9 @@ def _replaced(sentence: Sentence, mention: Mention, predicate: Token, binds: boo
     if mention.determiner is not None and mention.determiner.lower not in facts.definite:
         return None
     official = name in facts.officials
+    roles = grammar.facts(RoleSwapFacts)
+    if not official and any(is_listed(token, roles.telling) for token in sentence.tokens):
+        return None
     if not official and not (binds and is_one_of(predicate, facts.either_does, grammar)):
         return None
     if not official and _names_another(sentence, mention, grammar):
@@ -51,7 +67,12 @@ def _replaced(sentence: Sentence, mention: Mention, predicate: Token, binds: boo
     after = sentence.tokens[sentence.tokens_in(mention.span)[-1].index + 1]
     if not binds and after.upos in {"VERB", "ADJ"}:
         return None  # "the Minister charged with the responsibility for fisheries"
-    if not binds and not ({case.lower for case in sentence.children(mention.head, "case")} & facts.addressing):
+    bare = mention.head.has_rel("nsubj", "obj", "iobj")
+    if (
+        not binds
+        and not bare
+        and not ({case.lower for case in sentence.children(mention.head, "case")} & facts.addressing)
+    ):
         return None
     core = [token for token in sentence.tokens_in(mention.span) if token != mention.determiner]
     if " ".join(token.lower for token in core) not in {name, _plural(name, grammar)}:
@@ -60,6 +81,9 @@ def _replaced(sentence: Sentence, mention: Mention, predicate: Token, binds: boo
     rest = [token for token in sentence.tokens if token not in core]
     if any(token.lower in own | new or token.lemma.lower() in own | new for token in rest):
         return None
+    court = any(token.lower in roles.courts for token in rest)
+    if official and court and not set(other.split()) & roles.courts:
+        return None  # the registrar of a court
     plural = is_plural(mention.head, grammar)
     text = _plural(other, grammar) if plural else other
     if text is None or (len(core) == 1 and official and core[0].text[0].islower()):

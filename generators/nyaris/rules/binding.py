@@ -190,7 +190,9 @@ def condition(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         return
     inside = sentence.subtree(clause)
     subject = sentence.child(clause, "nsubj")
-    if subject is None or (subject.upos == "PRON" and len(inside) < _SHORTEST_CONDITION):
+    if subject is None or (
+        subject.upos == "PRON" and sum(token.upos != "PUNCT" for token in inside) < _SHORTEST_CONDITION
+    ):
         return
     if has_negation(sentence, grammar, inside[1:]):
         return
