@@ -19,7 +19,9 @@ from nyaris.words.wording import exchangeable
 
 _LARGEST_IN_WORDS = 100
 _LARGEST_COUNT = 12
-_IN_BRACKETS = re.compile(r"(?P<name>(?:[A-Z][\w’'-]*\s(?:(?:of|and|the|for|dan|bagi)\s)?)*[A-Z][\w’'-]*) \((?P<short>[A-Z]{2,8})\)")
+_IN_BRACKETS = re.compile(
+    r"(?P<name>(?:[A-Z][\w’'-]*\s(?:(?:of|and|the|for|dan|bagi)\s)?)*[A-Z][\w’'-]*) \((?P<short>[A-Z]{2,8})\)"
+)
 _DASHES = frozenset({"+", "-", "–", "—", "~"})
 
 

@@ -112,7 +112,11 @@ def complementiser_put_in(sentence: Sentence, grammar: Grammar) -> Iterator[Edit
         if subject is None or opener is None or not verb.has_rel("ccomp") or sentence.children(verb, "mark"):
             continue
         after = sentence.subtree(subject)[0]
-        if after.index != opener.index + 1 or after.index != sentence.subtree(verb)[0].index or verb.index < after.index:
+        if (
+            after.index != opener.index + 1
+            or after.index != sentence.subtree(verb)[0].index
+            or verb.index < after.index
+        ):
             continue
         if subject.upos != "PRON" and not sentence.children(verb, "aux", "cop"):
             continue  # the parser may have taken a noun phrase for a clause
@@ -121,7 +125,7 @@ def complementiser_put_in(sentence: Sentence, grammar: Grammar) -> Iterator[Edit
 
 
 def _may_go_without(sentence: Sentence, opener: Token, after: Token, facts: ParaphraseFacts) -> bool:
-    """Whether the clause after such a verb, which begins with such a subject, is as well with the word as without it."""
+    """Whether the clause after such a verb, with such a subject, is as well with the word as without it."""
     if after.lower in facts.content_subjects and after.has_rel("nsubj"):
         return opener.lower in facts.openers_of_content | facts.saying
     nominal = after.upos in {"DET", "NOUN", "PROPN", "PRON"} and after.feat("PronType") not in {"Rel", "Int"}

@@ -133,8 +133,9 @@ def manner(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             if after.upos in {"ADP", "SCONJ"} or after.text in {".", ","}:
                 yield Edit(moves=(Move(before.start, verb.start, verb.end, " "),))
         elif after.lower in facts.adverbs and after.head == verb.index and exchangeable(sentence, (after,)):
-            if beyond is not None and (beyond.upos in {"ADP", "SCONJ"} or beyond.text in {".", ","}):
-                yield Edit(moves=(Move(verb.end, after.end, verb.start, "", " "),))
+            if beyond is None or (beyond.upos not in {"ADP", "SCONJ"} and beyond.text not in {".", ","}):
+                continue
+            yield Edit(moves=(Move(verb.end, after.end, verb.start, "", " "),))
 
 
 def _initial(sentence: Sentence, facts: PlacingFacts) -> tuple[tuple[Token, ...], bool] | None:
@@ -168,7 +169,9 @@ def _is_time(tokens: tuple[Token, ...], facts: PlacingFacts) -> bool:
     if any(word in facts.not_times for word in words) or any(token.upos in {"VERB", "PRON"} for token in tokens):
         return False
     named = any(word in facts.moments for word in words)
-    years = any(token.upos == "NUM" and len(token.text.rstrip("s")) == 4 and token.text[:4].isdigit() for token in tokens)
+    years = any(
+        token.upos == "NUM" and len(token.text.rstrip("s")) == 4 and token.text[:4].isdigit() for token in tokens
+    )
     return (named or years) and _starts(" ".join(words), (*facts.times, *facts.bare_times))
 
 

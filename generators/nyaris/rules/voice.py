@@ -109,7 +109,11 @@ def near_agent(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         words = _between(sentence, (subject,), verb, facts)
         if not words and after[-1].upos != "DET":
             continue  # the pronoun would be taken for the owner of what stands before it
-        if words is None or sentence.children(subject) or _goes_on(sentence, after[-1], verb, facts.links_after, grammar):
+        if (
+            words is None
+            or sentence.children(subject)
+            or _goes_on(sentence, after[-1], verb, facts.links_after, grammar)
+        ):
             continue
         yield Edit(
             (
@@ -236,7 +240,11 @@ def _object_phrase(sentence: Sentence, noun: Token, facts: VoiceRuleFacts) -> tu
         return None
     if any(token.has_rel("appos", "parataxis", "punct", "advcl", "conj", "ccomp", "xcomp") for token in tokens):
         return None
-    return None if any(token.lower in facts.not_in_phrases or token.feat("Polarity") == "Neg" for token in tokens) else tokens
+    return (
+        None
+        if any(token.lower in facts.not_in_phrases or token.feat("Polarity") == "Neg" for token in tokens)
+        else tokens
+    )
 
 
 def _is_caused(verb: Token, facts: VoiceRuleFacts) -> bool:
