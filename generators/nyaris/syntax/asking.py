@@ -28,6 +28,12 @@ class QuestionFacts(Facts):
     """What stands for everything else (what)."""
     which: str = ""
     """What stands for a noun of unknown kind that is described, with {noun} for it (which {noun})."""
+    known_names: frozenset[str] = frozenset()
+    """Names of people (or parts of them) and organisations, lower case: somebody, if they do something."""
+    countries: frozenset[str] = frozenset()
+    """Names of countries, lower case."""
+    country: str = ""
+    """What stands for a country (which country)."""
     human_verbs: frozenset[str] = frozenset()
     """Lemmas of verbs whose subject, if it is a name, is somebody."""
     thing_kinds: frozenset[str] = frozenset()
@@ -113,6 +119,11 @@ def question_word(sentence: Sentence, noun: Token, grammar: Grammar) -> str | No
     verb = sentence.head(noun)
     if noun.text[0].isupper() and noun.upos == "PROPN":
         acts = verb is not None and not noun.has_rel("nsubj:pass") and verb.upos == "VERB"
+        parts = {noun.lower, *(child.lower for child in sentence.children(noun, "flat", "compound"))}
+        if acts and len(parts) == 1 and facts.country and noun.lower in facts.countries:
+            return facts.country
+        if acts and parts & facts.known_names and not is_passive(sentence, verb or noun, grammar):
+            return facts.person
         human = acts and verb is not None and bool({verb.lower, verb.lemma.lower()} & facts.human_verbs)
         return facts.person if human and not is_passive(sentence, verb or noun, grammar) else None
     described = sentence.children(noun, "amod", "compound", "acl")
