@@ -80,6 +80,14 @@ def _lower_first(sentence: Sentence, grammar: Grammar) -> Edit | None:
         return None
     if first.text in grammar.facts(OrthographyFacts).always_capital or (len(first.text) > 1 and first.text.isupper()):
         return None
+    after = sentence.next(first)
+    if (
+        first.upos in {"ADJ", "NOUN", "VERB"}
+        and after is not None
+        and after.upos == "PROPN"
+        and first.head > first.index
+    ):
+        return None  # the beginning of a name (New York State)
     if sentence.keeps_capital or (sentence.keeps_capital is None and _may_be_a_term(sentence, first)):
         return None
     return replacing((Span(first.start, first.start + 1), first.text[0].lower()))

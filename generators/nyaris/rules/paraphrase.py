@@ -125,7 +125,7 @@ def complementiser_put_in(sentence: Sentence, grammar: Grammar) -> Iterator[Edit
 
 
 def _may_go_without(sentence: Sentence, opener: Token, after: Token, facts: ParaphraseFacts) -> bool:
-    """Whether the clause after such a verb, which begins with such a subject, is as well with the word as without it."""
+    """Whether the clause after such a verb, with such a subject, is as well with the word as without it."""
     if after.lower in facts.content_subjects and after.has_rel("nsubj"):
         return opener.lower in facts.openers_of_content | facts.saying
     nominal = after.upos in {"DET", "NOUN", "PROPN", "PRON"} and after.feat("PronType") not in {"Rel", "Int"}
@@ -147,6 +147,8 @@ def purpose(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if not act.has_rel("advcl") or means.lower not in facts.purposeful or before.upos not in {"NOUN", "PROPN"}:
             continue
         things = sentence.children(means, "obj", "nsubj:pass")
+        if means.has_rel("acl"):
+            continue  # "enables the officer who conducts an inquiry to refer": the parser may have gone astray
         if any(thing.lower in facts.not_means for thing in things):
             continue
         if (

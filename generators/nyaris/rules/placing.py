@@ -133,8 +133,9 @@ def manner(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             if after.upos in {"ADP", "SCONJ"} or after.text in {".", ","}:
                 yield Edit(moves=(Move(before.start, verb.start, verb.end, " "),))
         elif after.lower in facts.adverbs and after.head == verb.index and exchangeable(sentence, (after,)):
-            if beyond is not None and (beyond.upos in {"ADP", "SCONJ"} or beyond.text in {".", ","}):
-                yield Edit(moves=(Move(verb.end, after.end, verb.start, "", " "),))
+            if beyond is None or (beyond.upos not in {"ADP", "SCONJ"} and beyond.text not in {".", ","}):
+                continue
+            yield Edit(moves=(Move(verb.end, after.end, verb.start, "", " "),))
 
 
 def _initial(sentence: Sentence, facts: PlacingFacts) -> tuple[tuple[Token, ...], bool] | None:
