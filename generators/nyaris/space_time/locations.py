@@ -44,7 +44,7 @@ def other_locations(
     if marker is None or marker.lower not in facts.before or not _ends_there(sentence, tokens[-1]):
         return
     before = sentence.previous(marker)
-    if before is not None and (before.text[0].isupper() and before.index > 0 or before.lower in facts.origins):
+    if before is not None and ((before.text[0].isupper() and before.index > 0) or before.lower in facts.origins):
         return
     if before is not None and (before.lemma.lower() in facts.origins or before.upos in {"CCONJ", "PUNCT"}):
         return
