@@ -10,6 +10,7 @@ from nyaris.grammar import Grammar
 from nyaris.rules import flip
 from nyaris.space_time.bounds import BoundFound, bounds
 from nyaris.space_time.changes import changed, has_no_object, subjects
+from nyaris.space_time.locations import other_locations
 from nyaris.space_time.spatial import (
     SpatialFacts,
     Standing,
@@ -105,6 +106,17 @@ def _may_be_anywhere(sentence: Sentence, place: Token, facts: SpatialFacts, gram
     possible = grammar.facts(TemporalFacts).possible
     below = [child for head in heads for child in sentence.children(head)]
     return any(is_modal(token, grammar) and token.lower not in possible for token in below)
+
+
+@flip("rebinding")
+def location(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """Something is or happens in another town, state or country (in Ipoh -> in Kuching)."""
+    facts = grammar.facts(SpatialFacts)
+    if is_tied(sentence, facts) or not facts.causes.isdisjoint(sentence.forms):
+        return
+    known = facts.nouns.lists[facts.territory]
+    for span, other in other_locations(sentence, facts.locations, known, grammar):
+        yield replacing((span, other))
 
 
 @flip("rebinding")

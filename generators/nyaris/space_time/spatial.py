@@ -10,6 +10,7 @@ from pydantic import Field
 from nyaris.grammar import Facts, Grammar
 from nyaris.quantities.numbers import numbers
 from nyaris.space_time.bounds import BoundFacts, BoundFound
+from nyaris.space_time.locations import LocationFacts
 from nyaris.syntax.clauses import has_negation, is_main, is_modal
 from nyaris.syntax.noun_phrases import NOUNS, NounPhraseFacts, modified, names_of
 from nyaris.trees.sentence import Sentence, Span, Token
@@ -101,6 +102,7 @@ class SpatialFacts(Facts):
     targets: frozenset[str] = frozenset()
     """Words that introduce the value after it (to)."""
 
+    locations: LocationFacts
     bounds: BoundFacts
 
     @cached_property
