@@ -3,8 +3,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 COUNT ?= 100000
+SECONDS ?= 600
+MEGABYTES ?= 20 200
 
-.PHONY: run test lint fuzz bench train evaluate-parsers measure-doubt clean help
+.PHONY: run test lint fuzz fuzz-guided bench bench-memory train evaluate-parsers measure-doubt clean help
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-18s %s\n", $$1, $$2}'
@@ -18,8 +20,18 @@ test: $(VENV)/.dev lint ## set up, then lint, type-check and test
 fuzz: $(VENV)/.dev ## COUNT=100000 new cases of hostile input (a quarter of an hour or more)
 	NYARIS_FUZZ_COUNT=$(COUNT) $(BIN)/python -m pytest -n 0 tests/fuzz
 
-bench: $(VENV)/.core ## measure speed and memory (see docs/scale.md); TEXT="--text en=FILE --text ms=FILE" for other texts
+fuzz-guided: $(VENV)/.dev ## SECONDS=600 of hostile bytes found by coverage (atheris; Linux), half for readers, half for the segmenter
+	mkdir -p outputs/fuzz/readers outputs/fuzz/segmenter
+	for target in readers segmenter; do \
+	  $(BIN)/python tests/fuzz/guided.py $$target -max_total_time=$$(($(SECONDS) / 2)) -max_len=20000 -rss_limit_mb=4096 \
+	    -artifact_prefix=outputs/fuzz/ outputs/fuzz/$$target || exit 1; \
+	done
+
+bench: $(VENV)/.core ## measure speed, start-up, memory (docs/scale.md); TEXT="--text en=FILE --text ms=FILE" for other texts
 	$(BIN)/python tests/bench/bench.py $(TEXT) --json outputs/bench.json
+
+bench-memory: $(VENV)/.core ## MEGABYTES="20 200" of text (TEXT as above), memory end to end: an hour or two
+	$(BIN)/python tests/bench/bench.py $(TEXT) --memory $(MEGABYTES) --json outputs/bench-memory.json
 
 lint: $(VENV)/.dev ## ruff and mypy --strict
 	$(BIN)/ruff check .
