@@ -70,9 +70,10 @@ class Tally:
 
 
 def deal(
-    found: Iterator[Document | Unread], work: Path, tally: Tally, part: Part, limit: int | None = None
-) -> Iterator[Task]:
-    """Shards of a part. Nothing but the documents of one shard is held."""
+    found: Iterator[Document | Unread], work: Path, part: Part, limit: int | None = None
+) -> Iterator[Task | Tally]:
+    """Shards of a part, and the tally last. Nothing but the documents of one shard is held."""
+    tally = Tally()
     batch: list[Document] = []
     names: set[str] = set()
     characters = dealt = 0
@@ -97,6 +98,7 @@ def deal(
             batch, names, characters = [], set(), 0
     if batch:
         yield _task(batch, work)
+    yield tally
 
 
 def _room(dealt: int) -> float:
