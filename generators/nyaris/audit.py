@@ -18,7 +18,8 @@ from nyaris.auditing.models import DenseCell, NliCell, dense_margins, nli_agreem
 from nyaris.auditing.probe import QUERY, SIDES, ProbeCell, probe
 from nyaris.auditing.signals import signals
 from nyaris.auditing.soundness import soundness
-from nyaris.dataset.read import fingerprint, read_rows
+from nyaris.dataset.page import PAGE, write_page
+from nyaris.dataset.read import fingerprint, read_manifest, read_rows
 from nyaris.errors import UsageError
 
 AUDIT, CARD = "audit.json", "README.md"
@@ -57,7 +58,7 @@ def audit(
     model_rows: int = 500,
     write: bool = True,
 ) -> Audit:
-    """Run every check on a dataset folder; write `audit.json` into it and a section into its card.
+    """Run every check on a dataset folder; write `audit.json` into it and a section into its card and page.
 
     `nli` names a cross-encoder trained on entailment, `dense` sentence encoders; both are asked about at most
     `model_rows` rows. Raises UsageError for a folder that is no dataset.
@@ -90,6 +91,8 @@ def audit(
         card = folder / CARD
         if card.is_file():
             card.write_text(with_audit(card.read_text(encoding="utf-8"), found.findings, found.probe), encoding="utf-8")
+        if (folder / PAGE).is_file():
+            write_page(folder, read_manifest(folder), found.record())
     return found
 
 

@@ -16,11 +16,13 @@ from nyaris.commands.export import export
 from nyaris.commands.generate import generate
 from nyaris.commands.parsers import parsers
 from nyaris.commands.publish import publish
+from nyaris.commands.report import report
 from nyaris.commands.rules import rules
+from nyaris.commands.tradeoff import tradeoff
 from nyaris.errors import NyarisError, UsageError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-for command in (generate, collate, explain, rules, parsers, evaluate, export, publish):
+for command in (generate, collate, explain, rules, parsers, evaluate, tradeoff, export, publish, report):
     app.command()(command)
 app.add_typer(audit, name="audit")
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
-from nyaris.dataset.write import MANIFEST, write_dataset
+from nyaris.dataset.read import MANIFEST
+from nyaris.dataset.write import write_dataset
 from nyaris.errors import NyarisError, UsageError
 from nyaris.generate import Summary
 from nyaris.run.collate import collate as collate_shards

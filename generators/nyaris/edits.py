@@ -83,6 +83,8 @@ class Edit:
 
     def apply(self, source: str) -> str:
         """The edited text."""
+        if not self.swaps and not self.moves:
+            return _replaced(source, self.replacements)
         return self._render(source)[0]
 
     def inverse(self, source: str) -> Edit:
@@ -92,9 +94,11 @@ class Edit:
 
     def combine(self, other: Edit) -> Edit | None:
         """Both edits at once, or None where they collide. A swap that both make cancels out (parity)."""
-        mine = set(self.swaps) ^ set(other.swaps)
-        left = replace(self, swaps=tuple(swap for swap in self.swaps if swap in mine))
-        right = replace(other, swaps=tuple(swap for swap in other.swaps if swap in mine))
+        left, right = self, other
+        if both := {*self.swaps} & {*other.swaps}:
+            left = replace(self, swaps=tuple(swap for swap in self.swaps if swap not in both))
+            right = replace(other, swaps=tuple(swap for swap in other.swaps if swap not in both))
+        left, right = _joined(left, right)
         if any(_collide(a, b) for a in left.operations for b in right.operations):
             return None
         return Edit(
@@ -175,13 +179,43 @@ def swapping(first: Span, second: Span, *parts: tuple[Span, str], relation: str 
     return replace(replacing(*parts, relation=relation), swaps=(swap,))
 
 
+def _joined(left: Edit, right: Edit) -> tuple[Edit, Edit]:
+    """Words that one edit puts right before a word which the other exchanges go together with what takes its place."""
+    for mine, other in ((left, right), (right, left)):
+        for put in mine.replacements:
+            if put.start != put.end or not put.text.endswith(" "):
+                continue
+            begun = [each for each in other.replacements if each.start == put.start]
+            if len(begun) != 1 or begun[0].end == begun[0].start or begun[0].text[:1] in {"", " "}:
+                continue
+            both = begun[0]._replace(text=put.text + begun[0].text)
+            without = replace(mine, replacements=tuple(each for each in mine.replacements if each != put))
+            others = tuple(sorted((*(each for each in other.replacements if each != begun[0]), both)))
+            merged = replace(other, replacements=others)
+            return (without, merged) if mine is left else (merged, without)
+    return left, right
+
+
+def _replaced(source: str, replacements: tuple[Replacement, ...]) -> str:
+    """What `Edit._render` makes of replacements alone: an empty span stands before one that starts at its place."""
+    parts: list[str] = []
+    position = 0
+    for start, end, text in sorted(replacements, key=lambda each: (each.start, each.start != each.end, -each.end)):
+        if start < position or (end <= position and start != end):
+            continue
+        parts += (source[position:start], text)
+        position = end
+    return "".join((*parts, source[position:]))
+
+
 def _collide(a: Operation, b: Operation) -> bool:
+    if isinstance(a, Replacement) and isinstance(b, Replacement):
+        return a.end + 1 > b.start and b.end + 1 > a.start
     if isinstance(a, Replacement) and not isinstance(b, Replacement):
         return _collide(b, a)
     for mine in a.spans:
         for other in b.spans:
-            gap = 1 if isinstance(a, Replacement) and isinstance(b, Replacement) else 0
-            apart = mine.end + gap <= other.start or other.end + gap <= mine.start
+            apart = mine.end <= other.start or other.end <= mine.start
             carries = not isinstance(a, Replacement) and mine.start <= other.start and other.end <= mine.end
             carried = not isinstance(b, Replacement) and other.start <= mine.start and mine.end <= other.end
             if not (apart or ((carries or carried) and mine != other) or (carries and isinstance(b, Replacement))):

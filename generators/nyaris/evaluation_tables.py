@@ -109,7 +109,7 @@ def _retrieval_table(found: Evaluation, names: Sequence[str]) -> Table:
         )
     timed = [f"{each.latency_ms:,.1f}" if each.latency_ms is not None else "" for each in found.systems]
     if any(timed):
-        table.add_row("", "milliseconds", "", *timed)
+        table.add_row("", "milliseconds per query", "", *timed)
     return table
 
 

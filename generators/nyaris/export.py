@@ -61,7 +61,7 @@ def _write(name: str, folder: Path, rows: Sequence[Row], target: Path, split: st
         layout, ending = LAYOUTS[name], "-00000-of-00001.parquet"
         return _each_split(rows, lambda mine, path: _parquet(list(layout(mine, negatives)), path), target, ending)
     if name == "rag":
-        return _each_split(rows, lambda mine, path: write_jsonl(rag_cases(mine), path), target, ".jsonl")
+        return _each_split(rows, lambda mine, path: _lines(list(rag_cases(mine)), path), target, ".jsonl")
     if name in {"jsonl", "csv"}:
         write = write_jsonl if name == "jsonl" else write_csv
         splits = [each for each in SPLITS if parquet_files(folder, "labelled", each)]
@@ -82,6 +82,10 @@ def _parquet(records: list[dict[str, Any]], path: Path) -> int:
     if records:
         write_table(records, None, path)
     return len(records)
+
+
+def _lines(records: list[dict[str, Any]], path: Path) -> int:
+    return write_jsonl(records, path) if records else 0
 
 
 def _labelled(folder: Path, split: str) -> Iterator[dict[str, Any]]:

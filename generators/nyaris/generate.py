@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from nyaris import __version__
-from nyaris.dataset.write import MANIFEST, write_dataset
+from nyaris.dataset.read import MANIFEST
+from nyaris.dataset.write import write_dataset
 from nyaris.errors import NyarisError, UsageError
 from nyaris.grammar import bundled
 from nyaris.pairs.frames import load_all_frames
@@ -112,10 +113,8 @@ def generate(
         done = _done(output, work, job, collation, part) if resume else None
         if done:
             return done
-        tally = Tally()
-        names = _write_shards(
-            sources, work, settings, tally, workers, engine, ray_address, part, limit, limits, progress
-        )
+        tasks = partial(_tasks, sources, work, settings, limits, part, limit)
+        names, tally = _write_shards(tasks, work, settings, workers, engine, ray_address, part, limits, progress)
         if tally.documents == 0 and part.of == 1:
             raise NyarisError("no document could be read:\n" + "\n".join(tally.lines()))
         finish_run(work, Run(described, names, tally.lines()))
@@ -128,24 +127,34 @@ def generate(
     return summary
 
 
+def _tasks(
+    sources: list[str], work: Path, settings: Settings, limits: Limits, part: Part, limit: int | None
+) -> Iterator[Task | Tally]:
+    """What there is to do, read wherever the engine reads; last comes what was found on the way."""
+    settings.use()
+    return deal(read_documents(sources, settings.text_column, limits), work, part, limit)
+
+
 def _write_shards(
-    sources: list[str],
+    tasks: Callable[[], Iterator[Task | Tally]],
     work: Path,
     settings: Settings,
-    tally: Tally,
     workers: int,
     engine: str,
     ray_address: str | None,
     part: Part,
-    limit: int | None,
     limits: Limits,
     progress: Progress,
-) -> list[str]:
-    """The names of all shards of the run, each written now or before."""
-    tasks = deal(read_documents(sources, settings.text_column, limits), work, tally, part, limit)
+) -> tuple[list[str], Tally]:
+    """The names of all shards of the run, each written now or before, and what was read."""
     names: list[str] = []
+    tally = Tally()
     run_shard = partial(_run_shard, settings=settings, seconds=limits.seconds)
-    for name, documents in run_all(run_shard, tasks, engine, workers, ray_address):
+    for done in run_all(run_shard, tasks, engine, workers, ray_address):
+        if isinstance(done, Tally):
+            tally = done
+            continue
+        name, documents = done
         names.append(name)
         progress(documents)
     if settings.frames and part.number == 1:
@@ -153,11 +162,13 @@ def _write_shards(
             folders = [bundled("seeds") / "frames", *map(Path, settings.frame_folders)]
             write_shard(work / "frames", process_frames(load_all_frames(folders), settings))
         names.append("frames")
-    return names
+    return names, tally
 
 
-def _run_shard(task: Task, settings: Settings, seconds: float) -> tuple[str, int]:
-    """Write a shard and say which; a shard that is there already is not made again."""
+def _run_shard(task: Task | Tally, settings: Settings, seconds: float) -> tuple[str, int] | Tally:
+    """Write a shard and say which; a shard that is there already is not made again. A tally goes through."""
+    if isinstance(task, Tally):
+        return task
     if not is_written(task.path):
         write_shard(task.path, process_patiently(task.documents, settings, seconds))
     return task.path.name, len(task.documents)

@@ -11,7 +11,8 @@ T = TypeVar("T")
 
 def digest(*key: object) -> str:
     """Sixteen hexadecimal digits from a key."""
-    return blake2b("\x1f".join(map(str, key)).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    text = key[0] if len(key) == 1 and isinstance(key[0], str) else "\x1f".join(map(str, key))
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def draw(*key: object) -> float:

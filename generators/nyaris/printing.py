@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -12,6 +13,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     from nyaris.audit import Audit
     from nyaris.auditing.score import Precision, Score
+    from nyaris.tradeoff import Tradeoff
 
 _EXAMPLES = 3
 
@@ -82,3 +84,48 @@ def print_score(found: Score) -> None:
 def _cells(each: Precision) -> tuple[str, ...]:
     name = each.rule or each.phenomenon
     return name, each.variety, f"{each.valid}/{each.judged}", f"{each.share:.0%}", f"{each.low:.0%} - {each.high:.0%}"
+
+
+def print_tradeoff(found: Tradeoff, output: Path) -> None:
+    """Recipes and shares with what they gained and cost, those on the front marked; what keeps retrieval."""
+    console = Console()
+    console.print(
+        f"{found.model} as it is: stress accuracy {found.baseline['stress']:.3f}, "
+        f"mean nDCG@10 {found.baseline['retrieval']:.3f}",
+        highlight=False,
+        markup=False,
+    )
+    best = {(point.recipe, point.share) for point in found.points if point.on_front}
+    table = Table(title=f"trainings in {output}", title_justify="left")
+    table.add_column("recipe")
+    for name in ("near misses", "seeds", "stress", "gain", "nDCG@10", "loss", "front"):
+        table.add_column(name, justify="right")
+    for group in found.groups:
+        table.add_row(
+            group.recipe,
+            f"{group.share} %",
+            str(group.seeds),
+            f"{group.stress:.3f}",
+            f"{group.gain:+.3f}",
+            f"{group.retrieval:.3f}",
+            f"{100 * group.loss:+.1f} %",
+            "*" if (group.recipe, group.share) in best else "",
+        )
+    console.print(table)
+    if found.verifier:
+        mine = found.verifier
+        console.print(
+            f"verifier: stress {mine.stress:.3f}, loss {100 * mine.loss:+.1f} %, "
+            f"{mine.latency_ms:.0f} milliseconds a query "
+            f"(the frozen model alone: {mine.frozen_stress:.3f}, {mine.frozen_latency_ms:.0f} milliseconds)",
+            highlight=False,
+        )
+    if not found.broad:
+        console.print("no --retrieval: the dataset's own task stood in, which is no broad benchmark", highlight=False)
+    kept = ", ".join(found.kept) or "none"
+    console.print(
+        f"lose at most {100 * found.max_loss:g} % and gain at least half of the most gained: {kept}",
+        highlight=False,
+        markup=False,
+        soft_wrap=True,
+    )

@@ -68,6 +68,7 @@ def print_summary(summary: Summary, output: Path, as_json: bool) -> None:
     console.print(table)
     splits = ", ".join(f"{name} {count:,}" for name, count in summary.splits.items())
     console.print(f"{summary.documents:,} documents; {splits}", highlight=False)
+    console.print(f"to look at them: {output / 'index.html'}", highlight=False, markup=False, soft_wrap=True)
     refused = sum(summary.rejects.values())
     common = ", ".join(f"{rule}: {reason} {count:,}" for (rule, reason), count in summary.rejects.most_common(5))
     console.print(f"refused {refused:,} ({common})", highlight=False, markup=False)

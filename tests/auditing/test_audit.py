@@ -31,6 +31,7 @@ def test_a_generated_folder_passes_and_the_record_is_written(nyaris: Command, fo
     record = json.loads(out)
     assert record == json.loads((folder / "audit.json").read_text(encoding="utf-8"))
     assert record["passed"] is True
+    assert "every check kept its limit" in (folder / "index.html").read_text(encoding="utf-8")
     assert record["fingerprint"] == fingerprint(folder)
     assert record["rows"] == sum(cell["rows"] for cell in record["balance"]) == len(read_rows(folder))
     assert {"phenomenon", "language", "rule", "direction", "hardness", "split"} < set(record["balance"][0])
@@ -60,6 +61,7 @@ def test_a_missed_limit_is_exit_code_1_and_the_card_carries_the_last_audit(nyari
     assert json.loads((folder / "audit.json").read_text(encoding="utf-8"))["passed"] is False
     failed = (folder / "README.md").read_text(encoding="utf-8")
     assert "FAILED: query probe" in failed
+    assert "a check missed its limit" in (folder / "index.html").read_text(encoding="utf-8")
     assert failed.count("## Audit") == passed.count("## Audit") == 1
     assert failed.partition("<!-- audit")[0] == passed.partition("<!-- audit")[0]
 

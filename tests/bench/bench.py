@@ -25,6 +25,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from memory import measure_memory
+from start import measure_start
+
 ROOT = Path(__file__).parents[2]
 BLOCK = 20_000
 """Characters of a document."""
@@ -38,6 +41,15 @@ def main() -> None:
     )
     options.add_argument("--characters", type=int, default=1_000_000, help="how much of each text")
     options.add_argument("--rounds", type=int, default=2, help="how often each measurement is taken")
+    options.add_argument(
+        "--memory",
+        type=float,
+        nargs="+",
+        default=[],
+        metavar="MB",
+        help="measure instead what memory so many megabytes of each text take (20 200: an hour or two)",
+    )
+    options.add_argument("--workers", type=int, default=2, help="for --memory")
     options.add_argument("--json", type=Path, help="where to write the figures")
     options.add_argument("--measure", help=argparse.SUPPRESS)
     options.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
@@ -46,9 +58,22 @@ def main() -> None:
         print(json.dumps(MEASURES[given.measure](given.folder)))
         return
     texts = dict(each.split("=", 1) for each in given.text) or {"en": "", "ms": ""}
-    figures = [measure_language(code, file, given.characters, given.rounds) for code, file in texts.items()]
-    report = {"date": date.today().isoformat(), "machine": machine(), "languages": figures}
-    show(report)
+    report: dict[str, Any] = {"date": date.today().isoformat(), "machine": machine()}
+    if given.memory:
+        report["memory"] = [
+            {"language": code, "text": name_of(file), "runs": [], "sizes": sorted(given.memory)}
+            for code, file in texts.items()
+        ]
+        for each, (code, file) in zip(report["memory"], texts.items(), strict=True):
+            text = read(code, file)
+            each["runs"] = [measure_memory(code, text, size, given.workers) for size in each["sizes"]]
+        show_memory(report)
+    else:
+        report["start"] = measure_start()
+        report["languages"] = [
+            measure_language(code, file, given.characters, given.rounds) for code, file in texts.items()
+        ]
+        show(report)
     if given.json:
         given.json.parent.mkdir(parents=True, exist_ok=True)
         given.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
@@ -74,7 +99,7 @@ def measure_language(code: str, file: str, characters: int, rounds: int) -> dict
     bare, one, two = middle["bare"], middle["one"], middle["two"]
     return {
         "language": code,
-        "text": Path(file).name or "bundled documents",
+        "text": name_of(file),
         "characters": characters,
         **middle,
         "generate_to_bare": one["steady_sentences_per_cpu_second"] / bare["sentences_per_cpu_second"],
@@ -82,6 +107,11 @@ def measure_language(code: str, file: str, characters: int, rounds: int) -> dict
         "two_to_one_per_cpu": two["steady_sentences_per_cpu_second"] / one["steady_sentences_per_cpu_second"],
         "two_to_one": two["steady_sentences_per_second"] / one["steady_sentences_per_second"],
     }
+
+
+def name_of(file: str) -> str:
+    """What a text is called in a report."""
+    return Path(file).name or "bundled documents"
 
 
 def read(code: str, file: str) -> str:
@@ -283,6 +313,10 @@ def show(report: dict[str, Any]) -> None:
     about = report["machine"]
     load = f"load {about['load']:.1f}"
     print(f"{report['date']}, {about['processor']}, {about['cpus']} CPUs, Python {about['python']}, {load}")
+    print("\nstart-up, CPU seconds:")
+    for name, taken in report["start"].items():
+        ratio = f"  {taken['ratio']:.2f} times the line above" if "ratio" in taken else ""
+        print(f"  {name:18}{taken['cpu_seconds']:6.2f}{ratio}")
     for each in report["languages"]:
         print(
             f"\n{each['language']}: {each['text']}, {each['bare']['sentences']:,.0f} sentences,"
@@ -311,6 +345,19 @@ def show(report: dict[str, Any]) -> None:
         gain, cost = each["two_to_one"], each["two_to_one_per_cpu"]
         print(f"2 workers / 1 worker: {gain:.2f}, per CPU second {cost:.2f}")
         print("stages: " + ", ".join(f"{name} {share:.0%}" for name, share in each["stages"].items()))
+
+
+def show_memory(report: dict[str, Any]) -> None:
+    """The memory of the runs, and that of the largest beside that of the smallest text."""
+    for each in report["memory"]:
+        print(f"\n{each['language']}: {each['text']}, repeated; megabytes of all processes together, at most")
+        for run in each["runs"]:
+            print(
+                f"  {run['megabytes_of_text']:8,.1f} MB of text: {run['megabytes']:7,.0f} MB, {run['workers']} workers,"
+                f" {run['seconds']:,.0f} s, {run['sentences']:,} sentences, {run['triples']:,} triples"
+            )
+        first, last = each["runs"][0]["megabytes"], each["runs"][-1]["megabytes"]
+        print(f"  largest text / smallest text: {last / first:.2f}")
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ def evaluate(
         typer.Argument(
             metavar="[SYSTEM]...",
             help="A sentence-transformers model by name or folder (cross-encoders are recognised; cross:MODEL says"
-            " so), bm25, hybrid (bm25 with the first encoder named) or hybrid:MODEL. One may end in @baseline: the"
-            " others are compared with it.",
+            " so), bm25, hybrid (bm25 with the first encoder named) or hybrid:MODEL, verifier:FOLDER"
+            " (trained by `nyaris tradeoff --verifier`). One may end in @baseline: the others are compared with it.",
         ),
     ] = None,
     suite: Annotated[Path | None, typer.Option(help="A dataset folder that `nyaris generate` wrote.")] = None,
@@ -83,6 +83,9 @@ def evaluate(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="A folder for evaluation.json, which `nyaris report` reads.")
     ] = None,
+    page: Annotated[
+        Path | None, typer.Option("--report", help="Write the findings as one HTML page, for any browser.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Measure how well systems tell near misses apart, next to how well they find things otherwise.
@@ -97,6 +100,7 @@ def evaluate(
     from nyaris.evaluation.records import write_evaluation
     from nyaris.evaluation.statistics import Resampling
     from nyaris.evaluation_tables import evaluation_progress, print_evaluation
+    from nyaris.report import report_evaluation
 
     kinds: dict[str, Literal["float32", "bf16"]] = {"float32": "float32", "bf16": "bf16"}
     if precision not in kinds:
@@ -116,6 +120,8 @@ def evaluate(
         )
     if output:
         write_evaluation(found, output)
+    if page:
+        report_evaluation(found, page)
     if as_json:
         typer.echo(json.dumps(found.record(), ensure_ascii=False, indent=1))
     else:

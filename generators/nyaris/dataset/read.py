@@ -11,6 +11,8 @@ from typing import Any
 from nyaris.errors import NyarisError, UsageError
 from nyaris.run.tables import SPLITS, read_table
 
+MANIFEST = "manifest.json"
+
 _NEEDED = ("id", "pair_id", "direction", "query", "positive", "negative", "phenomenon", "rule", "language")
 
 
@@ -81,7 +83,7 @@ def read_rows(folder: Path) -> list[Row]:
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest. Raises UsageError where there is none, NyarisError where it cannot be read."""
-    path = folder / "manifest.json"
+    path = folder / MANIFEST
     if not path.is_file():
         raise UsageError(f"{folder} holds no manifest.json: give a folder that `nyaris generate` wrote")
     return read_json(path)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -56,6 +56,7 @@ def query_id(pair: str, direction: str) -> str:
     return f"{pair}_q{1 if direction == 'source' else 2}"
 
 
+@lru_cache(maxsize=256)
 def text_id(text: str) -> str:
     """The place of a text in the corpus: equal texts have one."""
     return digest("text", text)

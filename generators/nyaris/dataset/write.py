@@ -8,8 +8,10 @@ from typing import Any
 
 from nyaris.dataset.card import render_card
 from nyaris.dataset.manifest import Tally
+from nyaris.dataset.page import write_page
 from nyaris.dataset.parts import Shelf, row_groups
 from nyaris.dataset.quads import quads
+from nyaris.dataset.read import MANIFEST
 from nyaris.dataset.retrieval import (
     BORROWED,
     CORPUS,
@@ -27,7 +29,6 @@ from nyaris.run.tables import SPLITS, TRIPLET_COLUMNS, labelled_schema, reject_s
 LABELLED, TRIPLET, QUAD = "labelled", "triplet", "quad"
 CONFIGURATIONS = (LABELLED, TRIPLET, QUAD)
 """Those that hold every language; retrieval has a set of its own for each."""
-MANIFEST = "manifest.json"
 
 
 def write_dataset(collated: Collated, folder: Path, settings: dict[str, Any], unread: list[str]) -> dict[str, Any]:
@@ -60,6 +61,7 @@ def write_dataset(collated: Collated, folder: Path, settings: dict[str, Any], un
     )
     text = json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
     write_durably(folder / "README.md", render_card(manifest))
+    write_page(folder, manifest)
     write_durably(folder / MANIFEST, text)  # it comes last: where it is, everything is
     return manifest
 

@@ -15,8 +15,9 @@ from nyaris.evaluation.fusion import Hybrid
 from nyaris.evaluation.lexical import Bm25
 from nyaris.evaluation.rerankers import Reranker
 from nyaris.evaluation.systems import Encoder, Indexed
+from nyaris.evaluation.verifier import Verifier
 
-BM25, HYBRID, CROSS = "bm25", "hybrid", "cross"
+BM25, HYBRID, CROSS, VERIFIER = "bm25", "hybrid", "cross", "verifier"
 _BASELINE = "@baseline"
 Precision = Literal["float32", "bf16"]
 
@@ -26,7 +27,7 @@ class SystemSpec:
     """What was asked for. `model` is the name or path behind an encoder, hybrid or cross-encoder."""
 
     name: str
-    kind: Literal["encoder", "cross-encoder", "bm25", "hybrid"]
+    kind: Literal["encoder", "cross-encoder", "bm25", "hybrid", "verifier"]
     model: str = ""
     baseline: bool = False
 
@@ -44,7 +45,8 @@ class Computing:
 
 
 def parse_systems(words: Sequence[str]) -> list[SystemSpec]:
-    """`bm25`, `hybrid` (with the first encoder named), `hybrid:MODEL`, `cross:MODEL`, MODEL; `@baseline` behind one.
+    """`bm25`, `hybrid` (with the first encoder named), `hybrid:MODEL`, `cross:MODEL`, `verifier:MODEL`, MODEL;
+    `@baseline` behind one.
 
     A MODEL that is a folder is called by the folder's name, as long as no other has it. Raises UsageError for several
     baselines, names that come twice, and paths where nothing is.
@@ -68,7 +70,7 @@ def parse_systems(words: Sequence[str]) -> list[SystemSpec]:
 def load_systems(specs: Sequence[SystemSpec], computing: Computing, report: Report = no_report) -> list[Indexed]:
     """The systems in order, each model loaded once.
 
-    Cross-encoders rerank what the baseline finds if that is no cross-encoder itself, else what BM25 finds.
+    Cross-encoders rerank, and verifiers re-check, what the baseline finds if that is none itself, else what BM25 finds.
     Raises NyarisError for what cannot be loaded.
     """
     encoders: dict[str, Encoder] = {}
@@ -93,6 +95,10 @@ def load_systems(specs: Sequence[SystemSpec], computing: Computing, report: Repo
             model = _cross_model(spec.model, computing)
             first = baseline or Bm25()
             loaded[spec.name] = Reranker(spec.name, model, first, depth=computing.depth, **_running(computing, report))
+        elif spec.kind == "verifier":
+            first = baseline or Bm25()
+            reader = Reranker(spec.name, _cross_model(spec.model, computing), first, **_running(computing, report))
+            loaded[spec.name] = Verifier(spec.name, reader, first)
     return [loaded[spec.name] for spec in specs]
 
 
@@ -108,6 +114,8 @@ def _spec(word: str) -> SystemSpec:
         return SystemSpec(name, "hybrid", model, baseline)
     if prefix == CROSS and colon:
         return SystemSpec(name, "cross-encoder", _existing(model, word), baseline)
+    if prefix == VERIFIER and colon:
+        return SystemSpec(name, "verifier", _existing(model, word), baseline)
     return SystemSpec(name, "cross-encoder" if _is_cross_encoder(name) else "encoder", _existing(name, word), baseline)
 
 
@@ -195,5 +203,7 @@ def _short(spec: SystemSpec) -> str:
     """The name as it is printed: prefixes stay, folders give their last part."""
     if not spec.model or not Path(spec.model).is_dir():
         return spec.name
-    prefix = f"{spec.name.partition(':')[0]}:" if spec.name.startswith((f"{HYBRID}:", f"{CROSS}:")) else ""
+    prefix = (
+        f"{spec.name.partition(':')[0]}:" if spec.name.startswith((f"{HYBRID}:", f"{CROSS}:", f"{VERIFIER}:")) else ""
+    )
     return spec.name if spec.name == HYBRID else prefix + _last(spec.model)

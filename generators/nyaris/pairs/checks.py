@@ -157,12 +157,18 @@ _DOUBLED = re.compile(r"\b([^\W\d_]+(?: [^\W\d_]+)?) \1\b")
 
 
 def _malformed(query: str, positive: str, negative: str) -> str | None:
-    for text in (query, positive, negative):
-        if not text or re.search(r"\s[,;.!?]|\s[’']s\b|\(\s|\s\)|,,|\.\.(?!\.)", text):
-            return "malformed"
-    return None
+    return "malformed" if any(map(_is_malformed, (query, positive, negative))) else None
 
 
+@lru_cache(maxsize=64)
+def _is_malformed(text: str) -> bool:
+    return not text or _MALFORMED.search(text) is not None
+
+
+_MALFORMED = re.compile(r"\s[,;.!?]|\s[’']s\b|\(\s|\s\)|,,|\.\.(?!\.)")
+
+
+@lru_cache(maxsize=64)
 def _key(text: str) -> str:
     return " ".join(text.lower().split())
 

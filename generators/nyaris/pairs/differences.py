@@ -21,7 +21,7 @@ class Difference(NamedTuple):
 
 def differences(first: str, second: str) -> list[Difference]:
     """The smallest runs of words by which the second text differs from the first, in order."""
-    old, new = list(_PIECE.finditer(first)), list(_PIECE.finditer(second))
+    old, new = _pieces(first), _pieces(second)
     matcher = SequenceMatcher(None, [m.group() for m in old], [m.group() for m in new], autojunk=False)
     found = []
     for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
@@ -32,6 +32,11 @@ def differences(first: str, second: str) -> list[Difference]:
         after = second[new[new_from].start() : new[new_to - 1].end()] if new_to > new_from else ""
         found.append(Difference(start, end, first[start:end], after))
     return found
+
+
+@lru_cache(maxsize=16)
+def _pieces(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_PIECE.finditer(text))
 
 
 @lru_cache(maxsize=64)

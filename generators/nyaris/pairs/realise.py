@@ -80,6 +80,14 @@ def _lower_first(sentence: Sentence, grammar: Grammar) -> Edit | None:
         return None
     if first.text in grammar.facts(OrthographyFacts).always_capital or (len(first.text) > 1 and first.text.isupper()):
         return None
+    after = sentence.next(first)
+    if (
+        first.upos in {"ADJ", "NOUN", "VERB"}
+        and after is not None
+        and after.upos == "PROPN"
+        and first.head > first.index
+    ):
+        return None  # the beginning of a name (New York State)
     if sentence.keeps_capital or (sentence.keeps_capital is None and _may_be_a_term(sentence, first)):
         return None
     return replacing((Span(first.start, first.start + 1), first.text[0].lower()))
@@ -93,7 +101,12 @@ def _may_be_a_term(sentence: Sentence, first: Token) -> bool:
     )
 
 
+_UNTIDY = re.compile(r"\s{2,}|\s[,;:.!?](?=\s|$)|,\s*,|,[.;!?]")
+
+
 def _tidy(text: str) -> str:
+    if not _UNTIDY.search(text):
+        return text.strip()
     text = re.sub(r"\s{2,}", " ", text)
     text = re.sub(r"\s+([,;:.!?])(?=\s|$)", r"\1", text)
     text = re.sub(r",(?:\s*,)+", ",", text)
@@ -109,7 +122,7 @@ def _article_pattern(article: ArticleFacts) -> re.Pattern[str]:
 
 def _mend_articles(text: str, source: str, article: ArticleFacts) -> str:
     pattern = _article_pattern(article)
-    known = {match.group().lower() for match in pattern.finditer(source)}
+    known = _articles(source, article)
 
     def mend(match: re.Match[str]) -> str:
         form, gap, word = match.group(1), match.group(2), match.group(3)
@@ -119,6 +132,11 @@ def _mend_articles(text: str, source: str, article: ArticleFacts) -> str:
         return (right.capitalize() if form[0].isupper() else right) + gap + word
 
     return pattern.sub(mend, text)
+
+
+@lru_cache(maxsize=16)
+def _articles(text: str, article: ArticleFacts) -> frozenset[str]:
+    return frozenset([match.group().lower() for match in _article_pattern(article).finditer(text)])
 
 
 def _sounds_like_vowel(word: str, article: ArticleFacts) -> bool:
@@ -135,4 +153,4 @@ def _capitalise_like(text: str, source: str) -> str:
     at = next((index for index, char in enumerate(text) if char.isalpha()), None)
     if start is None or at is None or not source[start].isupper() or source[:start].strip(" \"'“‘(["):
         return text
-    return text[:at] + text[at].upper() + text[at + 1 :]
+    return text if any(char.isdigit() for char in text[:at]) else text[:at] + text[at].upper() + text[at + 1 :]

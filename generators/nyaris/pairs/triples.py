@@ -217,8 +217,32 @@ def _ask(question: Proposal, flip: Proposal, sentence: Sentence, grammar: Gramma
             )
     if not edit.operations or not edit.is_sound(sentence.text):
         return None
-    combined = question.edit.combine(edit)
+    combined = question.edit.combine(edit) or _with_support(sentence, question.edit, edit)
     return (question, combined) if combined is not None else None
+
+
+def _with_support(sentence: Sentence, question: Edit, flip: Edit) -> Edit | None:
+    """The question of a flip that puts in or takes out an auxiliary which the question has moved to its front.
+
+    "pays" that becomes "does not pay" makes "not pay" of "What does she pay"; "does not pay" that becomes "pays" loses
+    its negator. None for any other collision.
+    """
+    if len(flip.operations) != 1 or not flip.replacements:
+        return None
+    change = flip.replacements[0]
+    auxiliary, _, rest = change.text.partition(" ")
+    fronted = {put.text.split()[-1] for put in question.replacements if len(put.text.split()) > 1}
+    for put in question.replacements:
+        if put.start != change.start:
+            continue
+        others = tuple(each for each in question.replacements if each != put)
+        if rest and auxiliary in fronted and rest.endswith(f" {put.text}") and put.text:
+            return replace(question, replacements=tuple(sorted((*others, put._replace(text=rest)))))
+        words = sentence.tokens_in(Span(change.start, change.end))
+        if not rest and not put.text and len(words) == 3 and words[0].span == Span(put.start, put.end):
+            gone = Replacement(words[0].start, words[2].start, "")
+            return replace(question, replacements=tuple(sorted((*others, gone))))
+    return None
 
 
 def _answer(sentence: Sentence, flip: Edit | None, asked: Span, grammar: Grammar) -> str:

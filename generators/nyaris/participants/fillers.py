@@ -47,12 +47,17 @@ class Filler:
 
 
 def filler(
-    sentence: Sentence, noun: Token, grammar: Grammar, naming: bool = False, staying: Token | None = None
+    sentence: Sentence,
+    noun: Token,
+    grammar: Grammar,
+    naming: bool = False,
+    staying: Token | None = None,
+    free: bool = False,
 ) -> Filler | None:
     """The noun phrase of an agent, without its case marker, if it is determiner + modifiers + name and no more.
 
-    With `naming`, a bare proper name is taken for an agent. `staying` is a word below the noun that stays behind,
-    with all that it holds (the verb of a relative clause).
+    With `naming`, a bare proper name is taken for an agent, with `free`, a noun of any kind will do. `staying` is a
+    word below the noun that stays behind, with all that it holds (the verb of a relative clause).
     """
     facts = grammar.facts(FillerFacts)
     pronoun = facts.by_form.get(noun.lower)
@@ -63,7 +68,8 @@ def filler(
     kind = kind_of(sentence, noun, grammar)
     if kind is None and naming and noun.upos == "PROPN" and noun.text[0].isupper() and noun.text.isalpha():
         kind = "name"
-    if kind not in grammar.facts(LexiconFacts).agents | facts.lively or noun.upos not in {
+    acts = free or kind in grammar.facts(LexiconFacts).agents | facts.lively
+    if not acts or noun.upos not in {
         "NOUN",
         "PROPN",
         "ADJ",
@@ -124,7 +130,9 @@ def exchangeable(sentence: Sentence, first: Filler, second: Filler, grammar: Gra
     if any(_doubles_stop(sentence, one, other) for one, other in ((first, second), (second, first))):
         return False
     suffixes = grammar.facts(LexiconFacts).company_suffixes
-    heads = ((one.head.lower, other) for one, other in ((first, second), (second, first)))
+    # "Saya" and "ibu saya": the pronoun of whose mother it is goes along with her
+    nouns = [(one, other) for one, other in ((first, second), (second, first)) if not (one.pronoun and one.person != 3)]
+    heads = [(one.head.lower, other) for one, other in nouns]
     if any(head in _words(sentence, other) and head.rstrip(".") not in suffixes for head, other in heads):
         return False
     if any(_in_series(sentence, each) for each in (first, second)):

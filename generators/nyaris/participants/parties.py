@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import ClassVar, Literal
 
 from nyaris.grammar import Facts, Grammar
 from nyaris.trees.sentence import Sentence, Span, Token
-from nyaris.words.lexicon import is_agent, kind_of, noun_phrase_name
+from nyaris.words.lexicon import is_agent, is_title, kind_of, noun_phrase_name
 
 Slot = Literal["subject", "object", "possessive"]
 
@@ -66,8 +67,19 @@ class PartyFacts(Facts):
     """Words by which both parties do the same, or which suit only one of two (employed)."""
     role_bound: tuple[str, ...] = ()
     """What only one of "you" and "we" has (an account, a website): an exchange of the two would be absurd."""
+    alternates: tuple[tuple[str, str], ...] = ()
+    """Parties and offices of which one could do or owe what the other does; the first pair of a name counts."""
+    either_does: frozenset[str] = frozenset()
+    """Verbs of what either party to a contract may be bound to (lemmas or forms)."""
+    addressing: frozenset[str] = frozenset()
+    """Adpositions before whom something goes to, comes from or is decided by."""
     marks: frozenset[str] = frozenset()
     """Quotation marks and dashes: a name beside one is a mention of the word, or part of a longer name."""
+
+    @cached_property
+    def party_of_form(self) -> dict[str, str]:
+        """The party that each form of a pronoun stands for."""
+        return {form: name for name, table in self.pronouns.items() for form in table.values()}
 
 
 @dataclass(frozen=True)
@@ -91,10 +103,11 @@ class Mention:
         return replace(self, span=sentence.span(*rest), determiner=None)
 
 
+@lru_cache(maxsize=16)
 def mentions(sentence: Sentence, grammar: Grammar) -> tuple[Mention, ...]:
     """Every mention of a party in text order; noun phrases that are more than a name are left out."""
     facts = grammar.facts(PartyFacts)
-    forms = {form: name for name, table in facts.pronouns.items() for form in table.values()}
+    forms = facts.party_of_form
     found: list[Mention] = []
     for token in sentence.tokens:
         if token.lower in forms and token.upos in {"PRON", "DET"}:
@@ -157,7 +170,7 @@ def _noun_mention(sentence: Sentence, noun: Token, grammar: Grammar) -> Mention 
             if determiner is not None or child.lower not in articles:
                 return None
             determiner = child
-        elif _is_part(child, words):
+        elif _is_part(child, words) or is_title(child, grammar):
             inside += sentence.subtree(child)
         elif child.index > noun.index and _is_outside(sentence, child, facts):
             continue

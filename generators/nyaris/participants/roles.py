@@ -11,9 +11,9 @@ from nyaris.grammar import Facts, Grammar
 from nyaris.participants.exchange import named_elsewhere
 from nyaris.participants.fillers import Filler, exchangeable
 from nyaris.syntax.phrases import FillerFacts, is_third_person
-from nyaris.syntax.subjects import SubjectFacts, is_listed
+from nyaris.syntax.subjects import SubjectFacts
 from nyaris.trees.sentence import Sentence, Token
-from nyaris.words.lexicon import kind_of
+from nyaris.words.lexicon import is_listed, kind_of
 from nyaris.words.morphology import passive_of
 
 NONE: frozenset[str] = frozenset()
@@ -72,6 +72,20 @@ class RoleSwapFacts(Facts):
     """Adpositions after such a noun, besides those before an owner."""
     bare_agents: bool = False
     """Whether the agent of a passive may follow the verb without adposition."""
+    contrasts: frozenset[str] = frozenset()
+    """Conjunctions between two clauses that say different things of two participants (while)."""
+    symmetric: frozenset[str] = frozenset()
+    """Words of what two do together, so that it is the same whoever is named first (meet, marry)."""
+    rank_words: frozenset[str] = frozenset()
+    """Words of what only the higher of two offices does to the lower, or gives it (appointment, resignation)."""
+    telling: frozenset[str] = frozenset()
+    """Words that tell which of two parties is which (sell, defence)."""
+    companions: frozenset[str] = frozenset()
+    """Adpositions before somebody who does the same (with)."""
+    reporting: frozenset[str] = frozenset()
+    """Words that open a sentence right before the name of the speaker (Tambah Azmi, ...)."""
+    glosses: frozenset[str] = frozenset()
+    """Words right after a name that say who its bearer is (namely)."""
     path: tuple[tuple[str, str], ...] = ()
     """Pairs of adpositions that name giver and receiver below one word (from, to); the first is empty for an owner."""
 
@@ -101,6 +115,9 @@ def suits(
         return False
     if first.kind != second.kind and {first.kind, second.kind} & grammar.facts(FillerFacts).lively:
         return False
+    ours = [_holds_near_person(sentence, each, grammar) for each in (first, second)]
+    if any(ours) and not (first.pronoun or second.pronoun) and "organisation" in {first.kind, second.kind}:
+        return False  # "our users": the firm that is named may be the one that speaks
     again = named_elsewhere(sentence, first, second, grammar)
     if again and _is_repeated(sentence, predicate):
         return False
@@ -118,6 +135,12 @@ def suits(
     if is_listed(predicate, and_passives(facts.among_equals, grammar)):
         return first.kind == second.kind and not near and not any(high)
     return True
+
+
+def _holds_near_person(sentence: Sentence, party: Filler, grammar: Grammar) -> bool:
+    pronouns = grammar.facts(FillerFacts).by_form
+    forms = (pronouns.get(token.lower) for token in sentence.tokens_in(party.span) if not party.pronoun)
+    return any(form is not None and form.person == 1 for form in forms)
 
 
 def _is_one_of(sentence: Sentence, party: Filler, nouns: frozenset[str]) -> bool:

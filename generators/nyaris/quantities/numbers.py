@@ -15,6 +15,8 @@ from nyaris.grammar import Facts, Grammar, load_grammar
 from nyaris.trees.sentence import Span
 
 LARGEST = 10**12
+_WORD = re.compile(r"\w+")
+_FIGURE = re.compile(r"\d")
 
 
 class NumberFacts(Facts):
@@ -68,6 +70,8 @@ def write_words(value: int, grammar: Grammar, link: bool = True) -> str:
 def numbers(text: str, grammar: Grammar) -> tuple[Number, ...]:
     """Every number, left to right. Figures inside identifiers, dates with points and references like 7(1) are none."""
     found: list[Number] = []
+    if not _FIGURE.search(text) and _vocabulary(grammar.code).isdisjoint(_WORD.findall(text.lower())):
+        return ()
     for match in _pattern(grammar.code).finditer(text):
         number = _read_number(match, grammar)
         if number is not None:
@@ -164,6 +168,14 @@ def _write(value: int, facts: NumberFacts, link: str) -> str:
             return head + (between + _write(rest, facts, link) if rest else "")
     largest = max(number for number in names if number <= value)
     return names[largest] + facts.joiner + _write(value - largest, facts, link)
+
+
+@cache
+def _vocabulary(code: str) -> frozenset[str]:
+    """Words one of which stands in every number in words."""
+    facts = load_grammar(code).facts(NumberFacts)
+    parts = (part for words in (*facts.exact, *facts.multipliers) for part in words.split())
+    return frozenset(word for part in parts for word in _WORD.findall(part.lower()))
 
 
 @cache

@@ -8,13 +8,22 @@ from nyaris.edits import Edit, replacing, swapping
 from nyaris.grammar import Grammar
 from nyaris.participants.parties import PartyFacts, mentions
 from nyaris.participants.party_exchange import bound_to, can_change_places, counterparts_of, exchange_parties
+from nyaris.participants.stand_in import stand_ins
 from nyaris.quantities.amounts import Quantity, quantities
 from nyaris.rules import flip
-from nyaris.syntax.clauses import clause_of, has_negation, is_passive, negations_of, predicate_above, subject_of
+from nyaris.syntax.clauses import (
+    clause_of,
+    has_negation,
+    is_main,
+    is_passive,
+    negations_of,
+    predicate_above,
+    subject_of,
+)
 from nyaris.syntax.conditions import is_commitment, subordinate, takes_up
+from nyaris.syntax.modality import introduced, is_exchangeable
 from nyaris.syntax.obligations import (
     BindingFacts,
-    Bound,
     bound_predicates,
     contains_phrase,
     exchanges,
@@ -22,9 +31,11 @@ from nyaris.syntax.obligations import (
     is_one_of,
     is_provision,
     phrase_spans,
+    shared_subject,
     speaks_of_commitments,
 )
-from nyaris.trees.sentence import Sentence, Span, Token
+from nyaris.trees.sentence import Sentence, Span
+from nyaris.words.lexicon import is_agent
 
 _NEGATION_REACH = 4
 """How many words before a term a negation may stand that it would cancel out."""
@@ -33,15 +44,18 @@ _SHORTEST_CONDITION = 4
 """Words of a condition that says something by itself (not "if it is")."""
 
 
-@flip("rebinding")
+def _binders(grammar: Grammar) -> frozenset[str]:
+    facts = grammar.facts(BindingFacts)
+    return facts.duties | facts.permissions | facts.promises | grammar.facts(PartyFacts).performatives
+
+
+@flip("rebinding", cues=_binders)
 def parties(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """The two parties of an obligation change places."""
     facts = grammar.facts(PartyFacts)
-    binding = grammar.facts(BindingFacts)
-    binders = binding.duties | binding.permissions | binding.promises | facts.performatives
-    if not any(token.lower in binders for token in sentence.tokens):
+    if _binders(grammar).isdisjoint(sentence.forms):
         return
-    if contains_phrase(sentence.text, (*facts.mutual, *binding.definers)):
+    if contains_phrase(sentence.text, (*facts.mutual, *grammar.facts(BindingFacts).definers)):
         return
     everyone = mentions(sentence, grammar)
     if len({mention.party for mention in everyone}) < 2:
@@ -52,6 +66,12 @@ def parties(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if len(pair) == 2 and pair not in seen and can_change_places(sentence, first, second, grammar):
             seen.add(pair)
             yield exchange_parties(sentence, first, second, grammar)
+
+
+@flip("rebinding")
+def stand_in(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """Another party, or another office, is bound in the place of the one that is named."""
+    yield from stand_ins(sentence, grammar)
 
 
 @flip("rebinding")
@@ -72,7 +92,7 @@ def amounts(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             yield swapping(found[0].span, found[1].span)
 
 
-@flip("modality")
+@flip("modality", cues=lambda grammar: grammar.facts(BindingFacts).duties)
 def duty(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """A duty becomes a permission (shall, may)."""
     facts = grammar.facts(BindingFacts)
@@ -81,16 +101,16 @@ def duty(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             continue
         if bound.modal.lower in facts.weak_duties and not contains_phrase(sentence.text, facts.permission_words):
             continue
-        if _is_exchangeable(sentence, bound, grammar):
+        if is_exchangeable(sentence, bound, grammar):
             yield replacing((bound.modal.span, facts.permission))
 
 
-@flip("modality")
+@flip("modality", cues=lambda grammar: grammar.facts(BindingFacts).permissions)
 def permission(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """A permission becomes a duty (may, must)."""
     facts = grammar.facts(BindingFacts)
     for bound in bound_predicates(sentence, grammar):
-        if bound.modal.lower not in facts.permissions or not _is_exchangeable(sentence, bound, grammar):
+        if bound.modal.lower not in facts.permissions or not is_exchangeable(sentence, bound, grammar):
             continue
         if is_passive(sentence, bound.predicate, grammar) or is_one_of(bound.predicate, facts.indulgences, grammar):
             continue
@@ -104,7 +124,7 @@ def permission(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         yield replacing((bound.modal.span, used[0] if used else facts.duty))
 
 
-@flip("modality")
+@flip("modality", cues=lambda grammar: (each.find for each in grammar.facts(BindingFacts).statuses))
 def status(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """Somebody required to do something is permitted to, somebody entitled to is required to."""
     facts = grammar.facts(BindingFacts)
@@ -129,7 +149,32 @@ def status(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             yield replacing((span, exchange.put), relation=exchange.relation)
 
 
-@flip("contrary")
+@flip("modality")
+def mandate(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """A provision that requires somebody to do something only allows it, and the other way round."""
+    facts = grammar.facts(BindingFacts)
+    if contains_phrase(sentence.text, facts.definers):
+        return
+    for exchange, span in exchanges(sentence, facts.mandates, grammar):
+        verb = sentence.tokens_in(span)[0]
+        subject = subject_of(sentence, verb) or shared_subject(sentence, verb)
+        if subject is None or not is_one_of(subject, facts.provisions, grammar) or subject.index > verb.index:
+            continue
+        if negations_of(sentence, verb, grammar) or not is_main(sentence, verb):
+            continue
+        after = [token for token in sentence.tokens if token.start >= span.end]
+        noun = next((token for token in after if token.upos in {"NOUN", "PROPN"}), None)
+        if noun is None or not is_agent(sentence, noun, grammar):
+            continue
+        act = next((token for token in after if token.index > noun.index and token.upos == "VERB"), None)
+        unfit = facts.indulgences if exchange.demands else facts.burdens
+        if act is None or is_one_of(act, facts.statives | unfit, grammar):
+            continue
+        if not has_negation(sentence, grammar, tuple(token for token in after if token.index < act.index)):
+            yield replacing((span, exchange.put))
+
+
+@flip("contrary", cues=lambda grammar: (each.find for each in grammar.facts(BindingFacts).conditions))
 def condition(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """What holds on a condition holds except on that condition (if, unless)."""
     facts = grammar.facts(BindingFacts)
@@ -145,7 +190,9 @@ def condition(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         return
     inside = sentence.subtree(clause)
     subject = sentence.child(clause, "nsubj")
-    if subject is None or (subject.upos == "PRON" and len(inside) < _SHORTEST_CONDITION):
+    if subject is None or (
+        subject.upos == "PRON" and sum(token.upos != "PUNCT" for token in inside) < _SHORTEST_CONDITION
+    ):
         return
     if has_negation(sentence, grammar, inside[1:]):
         return
@@ -154,7 +201,11 @@ def condition(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     yield replacing((span, exchange.put))
 
 
-@flip("contradiction", answerable=False)
+@flip(
+    "contradiction",
+    cues=lambda grammar: (each.find for each in grammar.facts(BindingFacts).overrides),
+    answerable=False,
+)
 def override(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """What would make an exception makes none (unless, even if)."""
     facts = grammar.facts(BindingFacts)
@@ -172,7 +223,11 @@ def override(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         yield replacing((span, exchange.put))
 
 
-@flip("contradiction", answerable=False)
+@flip(
+    "contradiction",
+    cues=lambda grammar: (each.find for each in grammar.facts(BindingFacts).exceptions),
+    answerable=False,
+)
 def exception(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """What was included is excluded, what was excepted is included (including, excluding)."""
     facts = grammar.facts(BindingFacts)
@@ -187,14 +242,19 @@ def exception(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         yield replacing((span, exchange.put), relation=exchange.relation)
 
 
-@flip("contradiction")
+def _consents(grammar: Grammar) -> tuple[str, ...]:
+    facts = grammar.facts(BindingFacts)
+    return (facts.without, *facts.with_words)
+
+
+@flip("contradiction", cues=_consents)
 def consent(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """What needs consent or notice needs none, and the other way round."""
     facts = grammar.facts(BindingFacts)
     for marker in (facts.without, *facts.with_words):
         for span in phrase_spans(sentence, marker):
             needed = facts.consents | facts.notices if marker == facts.without else facts.consents
-            noun = _introduced(sentence, span, needed, grammar)
+            noun = introduced(sentence, span, needed, grammar)
             predicate = predicate_above(sentence, noun) if noun else None
             if predicate is None or not is_provision(sentence, predicate, grammar):
                 continue
@@ -260,40 +320,3 @@ def _stand_apart(sentence: Sentence, left: Quantity, right: Quantity, facts: Bin
     if not told or not any(token.lower in facts.amount_joints for token in between):
         return False
     return left.span.end < right.span.start and not any(token.lower in facts.amount_bounds for token in between[-2:])
-
-
-def _is_exchangeable(sentence: Sentence, bound: Bound, grammar: Grammar) -> bool:
-    """Whether the modal is one of duty or permission, and its clause a statement of its own."""
-    facts = grammar.facts(BindingFacts)
-    verb = bound.predicate
-    if bound.negated or not is_provision(sentence, verb, grammar) or is_one_of(verb, facts.statives, grammar):
-        return False
-    alone = set(sentence.children(verb, "aux")) <= {bound.modal} or is_passive(sentence, verb, grammar)
-    if not bound.modal.text.islower() or not alone:
-        return False
-    if contains_phrase(sentence.text, facts.definers) or sentence.tokens[0].lower in facts.purposes:
-        return False
-    clause = " ".join(token.text for token in clause_of(sentence, verb))
-    if contains_phrase(clause, facts.limiters) or contains_phrase(sentence.text[bound.modal.end :], facts.only_words):
-        return False
-    if is_passive(sentence, verb, grammar):
-        listed = bound.modal.lower in facts.passive_modals
-        listed = listed and (not facts.passive_duties or is_one_of(verb, facts.passive_duties, grammar))
-        determiners = {child.lower for child in sentence.children(bound.subject, "det")}
-        return listed and bound.subject.upos != "PRON" and not determiners & facts.unbound_determiners
-    return is_bound_party(sentence, bound.subject, grammar)
-
-
-def _introduced(sentence: Sentence, span: Span, needed: frozenset[str], grammar: Grammar) -> Token | None:
-    """The noun of consent or notice that follows, if nothing in or about its phrase ties it down."""
-    facts = grammar.facts(BindingFacts)
-    after = [token for token in sentence.tokens if token.start >= span.end][: facts.consent_reach + 1]
-    position = next((i for i, token in enumerate(after) if is_one_of(token, needed, grammar)), None)
-    if position is None or any(
-        token.upos in {"PUNCT", "ADP"} or (token.upos == "VERB" and not token.has_rel("amod"))
-        for token in after[:position]
-    ):
-        return None
-    before = [token for token in sentence.tokens if token.end <= span.start][-1:]
-    around = {token.lower for token in (*before, *after[: position + 2])}
-    return None if around & facts.consent_blockers else after[position]

@@ -28,6 +28,8 @@ class GenitiveFacts(Facts):
     """Words that an owner may begin with."""
     owner_kinds: frozenset[str] = frozenset()
     """Kinds of nouns that own, besides those that act."""
+    names_own: bool = False
+    """Whether any proper name owns, whatever it names."""
     indefinite: frozenset[str] = frozenset()
     """Those of them that name anybody: such an owner stays behind."""
     not_modifiers: frozenset[str] = frozenset()
@@ -130,6 +132,7 @@ def _is_owner(sentence: Sentence, owner: Token, tokens: list[Token], grammar: Gr
     if is_quoted(sentence, owner) or owner.upos not in {"NOUN", "PROPN"}:
         return False
     known = is_agent(sentence, owner, grammar) or kind_of(sentence, owner, grammar) in facts.owner_kinds
+    known = known or (facts.names_own and owner.upos == "PROPN" and owner.text.istitle())
     plain = all(
         token == owner
         or token.lower in facts.determiners

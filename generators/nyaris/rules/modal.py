@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from nyaris.edits import Edit, replacing
 from nyaris.grammar import Facts, Grammar
 from nyaris.rules import keeper
-from nyaris.syntax.clauses import ClauseFacts, is_passive, modal_of, negations_of
+from nyaris.syntax.clauses import ClauseFacts, is_passive, negations_of, under_modals
 from nyaris.trees.sentence import Sentence, Span, Token
 from nyaris.words.lexicon import is_plural, kind_of
 from nyaris.words.wording import exchangeable, names_agent
@@ -76,9 +76,8 @@ class ModalFacts(Facts):
 def duty(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """One modal of duty stands for another (shall, must)."""
     facts = grammar.facts(ModalFacts)
-    for verb in sentence.tokens:
-        modal = modal_of(sentence, verb, grammar)
-        if modal is None or not exchangeable(sentence, (modal,)) or modal.index > verb.index:
+    for verb, modal in under_modals(sentence, grammar):
+        if not exchangeable(sentence, (modal,)) or modal.index > verb.index:
             continue
         for left, right in (*facts.equals, *((right, left) for left, right in facts.equals)):
             if modal.lower != left or (right in facts.formal and _is_informal(sentence, facts)):
@@ -92,9 +91,9 @@ def duty(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
 def promise(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """What a party will do it shall do."""
     facts = grammar.facts(ModalFacts)
-    for verb in sentence.tokens:
-        modal, subject = modal_of(sentence, verb, grammar), sentence.child(verb, "nsubj")
-        if modal is None or subject is None or not exchangeable(sentence, (modal,)) or modal.index > verb.index:
+    for verb, modal in under_modals(sentence, grammar):
+        subject = sentence.child(verb, "nsubj")
+        if subject is None or not exchangeable(sentence, (modal,)) or modal.index > verb.index:
             continue
         asked = {mark.lower for mark in sentence.children(verb, "mark")} & facts.asking_marks
         if (
@@ -115,10 +114,9 @@ def promise(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
 def prohibition(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """What one may not do one must not do."""
     facts = grammar.facts(ModalFacts)
-    for verb in sentence.tokens:
-        modal, subject = modal_of(sentence, verb, grammar), sentence.child(verb, "nsubj")
-        negator = sentence.next(modal) if modal else None
-        if modal is None or negator is None or subject is None or not exchangeable(sentence, (modal, negator)):
+    for verb, modal in under_modals(sentence, grammar):
+        subject, negator = sentence.child(verb, "nsubj"), sentence.next(modal)
+        if negator is None or subject is None or not exchangeable(sentence, (modal, negator)):
             continue
         if is_passive(sentence, verb, grammar) or not _is_bound(sentence, subject, verb, grammar):
             continue
@@ -137,9 +135,9 @@ def prohibition(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
 def longer(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """A modal becomes a phrase (must, is required to)."""
     facts = grammar.facts(ModalFacts)
-    for verb in sentence.tokens:
-        modal, subject = modal_of(sentence, verb, grammar), sentence.child(verb, "nsubj")
-        if modal is None or subject is None or negations_of(sentence, verb, grammar):
+    for verb, modal in under_modals(sentence, grammar):
+        subject = sentence.child(verb, "nsubj")
+        if subject is None or negations_of(sentence, verb, grammar):
             continue
         between = sentence.tokens[modal.index + 1 : verb.index]
         if len(between) > 1 or modal.index > verb.index or not all(_goes_along(token, grammar) for token in between):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from nyaris.edits import Edit, replacing
 from nyaris.grammar import Grammar
 from nyaris.rules import flip
-from nyaris.syntax.clauses import ClauseFacts, is_question
+from nyaris.syntax.clauses import ClauseFacts, is_passive, is_question
 from nyaris.syntax.denials import (
     affirm,
     affirm_object,
@@ -17,6 +17,7 @@ from nyaris.syntax.denials import (
     existence,
     without_polarity_items,
 )
+from nyaris.syntax.obligations import BindingFacts
 from nyaris.syntax.polarity import NegationFacts, Quantifier
 from nyaris.syntax.predicates import Predicate, main_predicate
 from nyaris.syntax.scope import (
@@ -30,27 +31,81 @@ from nyaris.syntax.scope import (
     negators_outside,
     scope_of,
 )
+from nyaris.syntax.subclauses import added_clause, lifted, reported_clauses
 from nyaris.trees.sentence import Sentence, Span, Token
+from nyaris.words.opposites import find
 
 
 @flip("contradiction")
 def insert(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """The main predicate is denied."""
-    facts = grammar.facts(NegationFacts)
-    if holds(sentence, "clause_blockers", grammar) or negators_outside(sentence, grammar):
-        return
-    predicate = main_predicate(sentence, grammar)
-    if predicate is None:
-        edit = None if holds(sentence, "scope_blockers", grammar) else deny_existence(sentence, grammar)
-    elif names_of(predicate.head, grammar) & facts.undeniable or is_negative_word(predicate.head, grammar):
-        return
-    else:
-        edit = deny(sentence, predicate, grammar) if _is_open(sentence, predicate, grammar) else None
+    edit = _denied(sentence, grammar)
     if edit is not None:
         yield edit
 
 
+@flip("contrary")
+def reported(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """What somebody or something says or shows is the opposite (stated that it is -> stated that it is not)."""
+    if sentence.names.isdisjoint(grammar.facts(NegationFacts).reporting):
+        return
+    for clause, definite in reported_clauses(sentence, grammar):
+        for edit in _turned(clause, grammar):
+            yield lifted(edit, clause, sentence, "contrary" if definite else "rebinding")
+
+
 @flip("contradiction")
+def added(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """The second of two things that are demanded or allowed is denied (and he shall pay -> and he shall not pay)."""
+    clause = added_clause(sentence, grammar)
+    predicate = main_predicate(clause, grammar) if clause else None
+    binding = grammar.facts(BindingFacts)
+    if clause is None or predicate is None or predicate.subject.upos == "PRON":
+        return
+    if predicate.finite.lower in binding.duties | binding.permissions | binding.promises:
+        for edit in _turned(clause, grammar):
+            yield lifted(edit, clause, sentence, None)
+
+
+@flip("contradiction")
+def opposite(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """The predicate gives way to the one that excludes it (lawful -> unlawful, mandatory -> optional)."""
+    facts = grammar.facts(NegationFacts)
+    if holds(sentence, "clause_blockers", grammar) or negators_outside(sentence, grammar):
+        return
+    for found in find(sentence, facts.opposites, grammar):
+        predicate = main_predicate(sentence, grammar)
+        if predicate is None or found.word != predicate.head or not _is_open(sentence, predicate, grammar):
+            continue
+        stated = predicate.finite.lower not in facts.free_choice | facts.duties.keys()
+        passive = is_passive(sentence, predicate.head, grammar)
+        if stated and (predicate.head.upos == "ADJ" or passive) and not holds(sentence, "wrongs", grammar):
+            yield replacing((found.span, found.put))
+
+
+def _turned(clause: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """The clause denied, or its denial taken back."""
+    edit = _denied(clause, grammar)
+    if edit is not None:
+        yield edit
+    elif not holds(clause, "clause_blockers", grammar):
+        yield from remove(clause, grammar)
+
+
+def _denied(sentence: Sentence, grammar: Grammar) -> Edit | None:
+    """The edit that denies the main predicate, if nothing in the sentence resists it."""
+    facts = grammar.facts(NegationFacts)
+    if holds(sentence, "clause_blockers", grammar) or negators_outside(sentence, grammar):
+        return None
+    predicate = main_predicate(sentence, grammar)
+    if predicate is None:
+        return None if holds(sentence, "scope_blockers", grammar) else deny_existence(sentence, grammar)
+    if names_of(predicate.head, grammar) & facts.undeniable or is_negative_word(predicate.head, grammar):
+        return None
+    return deny(sentence, predicate, grammar) if _is_open(sentence, predicate, grammar) else None
+
+
+@flip("contradiction", cues=lambda grammar: grammar.facts(NegationFacts).duties)
 def waive(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """A duty becomes the absence of a duty."""
     facts = grammar.facts(NegationFacts)
@@ -115,7 +170,7 @@ def permit(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         yield replacing((sentence.span(predicate.finite, negators[0]), allowed))
 
 
-@flip("contradiction")
+@flip("contradiction", cues=lambda grammar: grammar.facts(NegationFacts).turning)
 def completion(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """What is not yet the case already is, what still is no longer is, and the other way round."""
     facts = grammar.facts(NegationFacts)
@@ -142,7 +197,7 @@ def completion(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             yield replacing((sentence.span(*found), turn.put), *mended)
 
 
-@flip("contrary")
+@flip("contrary", cues=lambda grammar: (turn.find for turn in grammar.facts(NegationFacts).quantifiers))
 def quantifier(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """The quantifier of the subject becomes one that excludes it."""
     facts = grammar.facts(NegationFacts)

@@ -11,12 +11,17 @@ from pydantic import Field
 from nyaris.edits import Edit, replacing
 from nyaris.grammar import Facts, Grammar
 from nyaris.quantities.amounts import durations, money, percentages
-from nyaris.quantities.dates import DateFacts, dates
+from nyaris.quantities.dates import Date, DateFacts, dates
 from nyaris.quantities.numbers import parse_words, write_words
 from nyaris.rules import keeper
 from nyaris.trees.sentence import Sentence, Span
+from nyaris.words.wording import exchangeable
 
 _LARGEST_IN_WORDS = 100
+_LARGEST_COUNT = 12
+_IN_BRACKETS = re.compile(
+    r"(?P<name>(?:[A-Z][\w’'-]*\s(?:(?:of|and|the|for|dan|bagi)\s)?)*[A-Z][\w’'-]*) \((?P<short>[A-Z]{2,8})\)"
+)
 _DASHES = frozenset({"+", "-", "–", "—", "~"})
 
 
@@ -36,6 +41,12 @@ class NotationFacts(Facts):
     """The decimals of a whole sum (.00), which may be left out."""
     month_first: str = ""
     """How a date is written with the month first, {month}, {day} and {year}; empty where it never is."""
+    counts: bool = False
+    """Whether small numbers before common nouns are written in words and in figures alike."""
+    not_before_counts: frozenset[str] = frozenset()
+    """Words before a number that names something (Phase 3), or with which it is counted otherwise."""
+    not_counted: frozenset[str] = frozenset()
+    """Nouns after a number that is always written in one way."""
     day_first: str = "{day} {month} {year}"
     day_mark: str = ""
     """What may stand right after the figures of a day (hb)."""
@@ -61,6 +72,46 @@ def duration(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             yield replacing((number.span, str(number.value)))
         elif len(found) == 1 and number.figures == str(number.value) and number.span.start:
             yield replacing((number.span, in_words))
+
+
+@keeper
+def count(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """A small number before its noun in words or in figures."""
+    facts = grammar.facts(NotationFacts)
+    words = {write_words(number, grammar): str(number) for number in range(2, _LARGEST_COUNT + 1)}
+    figures = {figure: word for word, figure in words.items()}
+    numbers = [token for token in sentence.tokens if token.upos == "NUM" or token.lower in words]
+    if len(numbers) != 1 or not facts.counts:
+        return
+    for token in numbers:
+        before, noun = sentence.previous(token), sentence.head(token)
+        if not token.has_rel("nummod") or noun is None or noun.upos != "NOUN" or not noun.text.islower():
+            continue
+        between = sentence.tokens[token.index + 1 : noun.index]
+        if not token.index < noun.index or any(each.upos not in {"ADJ", "NOUN"} for each in between):
+            continue
+        if before is None or before.upos in {"NUM", "SYM", "PROPN"} or before.lower in facts.not_before_counts:
+            continue
+        if noun.lower in facts.not_counted or not _stands_alone(sentence, token.span, grammar):
+            continue
+        if not exchangeable(sentence, (token,)) or sentence.children(token) or before.text in {"(", ",", "-"}:
+            continue
+        other = words.get(token.text) or figures.get(token.text)
+        if other and not any(each.unit_span.start >= token.start for each in durations(sentence.text, grammar)):
+            yield replacing((token.span, other))
+
+
+@keeper
+def abbreviation(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """The abbreviation in brackets behind a name is left out, if the sentence makes no use of it."""
+    gone = []
+    for match in _IN_BRACKETS.finditer(sentence.text):
+        name, short = match["name"], match["short"]
+        initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word[0].isupper())
+        if initials.endswith(short) and sentence.text.count(short) == 1:
+            gone.append((Span(match.end("name"), match.end()), ""))
+    if gone and len(gone) == sentence.text.count("("):
+        yield replacing(*gone)
 
 
 @keeper
@@ -99,6 +150,8 @@ def date(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     names = {name: months[0] for months in grammar.facts(DateFacts).months for name in months}
     found = dates(sentence.text, grammar)
     for each in found:
+        if not each.numeric and each.parts == {"day", "month"} and len(found) == 1:
+            yield from _without_year(sentence, each, names, facts)
         if each.numeric or each.parts != {"day", "month", "year"} or not each.is_valid:
             continue
         written = sentence.slice(each.span)
@@ -117,6 +170,22 @@ def date(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if names[month] != month and re.fullmatch(r"\w+", month) and not abbreviated:
             span = next(span for part, span in each.places if part == "month")
             yield replacing((span, names[month]))
+
+
+def _without_year(sentence: Sentence, each: Date, names: dict[str, str], facts: NotationFacts) -> Iterator[Edit]:
+    """A day and its month in the other order, or with the mark of the day."""
+    written = sentence.slice(each.span)
+    month = next((sentence.slice(span) for part, span in each.places if part == "month"), "")
+    if month not in names or each.day is None or sentence.text[each.span.end :][:1] == ".":
+        return
+    first = f"{each.day} {month}"
+    forms = [first]
+    if facts.month_first:
+        forms.append(f"{month} {each.day}")
+    if facts.day_mark:
+        forms.append(f"{each.day}{facts.day_mark} {month}")
+    if written in forms:
+        yield from (replacing((each.span, form)) for form in forms if form != written)
 
 
 def _stands_alone(sentence: Sentence, span: Span, grammar: Grammar) -> bool:

@@ -34,6 +34,8 @@ class ParaphraseFacts(Facts):
     """Forms of verbs after which it may be left out or put in."""
     content_subjects: frozenset[str] = frozenset()
     """Pronouns that may follow at once."""
+    saying: frozenset[str] = frozenset()
+    """Forms of verbs of saying and finding, after which any subject may follow."""
     purpose: tuple[str, str] = ("", "")
     """The word before a clause of purpose, and its long form."""
     purposeful: frozenset[str] = frozenset()
@@ -95,9 +97,7 @@ def complementiser_left_out(sentence: Sentence, grammar: Grammar) -> Iterator[Ed
         before, after = sentence.previous(token), sentence.next(token)
         if not before or not after or token.lower != facts.complementiser or token.upos != "SCONJ":
             continue
-        if before.lower not in facts.openers_of_content or after.lower not in facts.content_subjects:
-            continue
-        if after.has_rel("nsubj") and not is_quoted(sentence, token):
+        if _may_go_without(sentence, before, after, facts) and not is_quoted(sentence, token):
             yield replacing((Span(token.start, after.start), ""))
 
 
@@ -105,14 +105,34 @@ def complementiser_left_out(sentence: Sentence, grammar: Grammar) -> Iterator[Ed
 def complementiser_put_in(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """The word before a that-clause is put in."""
     facts = grammar.facts(ParaphraseFacts)
-    for after in sentence.tokens:
-        before, verb = sentence.previous(after), sentence.head(after)
-        if not before or not verb or not facts.complementiser or not after.has_rel("nsubj"):
+    if not facts.complementiser:
+        return
+    for verb in sentence.tokens:
+        subject, opener = sentence.child(verb, "nsubj"), sentence.head(verb)
+        if subject is None or opener is None or not verb.has_rel("ccomp") or sentence.children(verb, "mark"):
             continue
-        if before.lower not in facts.openers_of_content or after.lower not in facts.content_subjects:
+        after = sentence.subtree(subject)[0]
+        if (
+            after.index != opener.index + 1
+            or after.index != sentence.subtree(verb)[0].index
+            or verb.index < after.index
+        ):
             continue
-        if verb.has_rel("ccomp") and verb.head == before.index and not sentence.children(verb, "mark"):
+        if subject.upos != "PRON" and not sentence.children(verb, "aux", "cop"):
+            continue  # the parser may have taken a noun phrase for a clause
+        if _may_go_without(sentence, opener, after, facts) and not is_quoted(sentence, after):
             yield replacing((Span(after.start, after.start), f"{facts.complementiser} "))
+
+
+def _may_go_without(sentence: Sentence, opener: Token, after: Token, facts: ParaphraseFacts) -> bool:
+    """Whether the clause after such a verb, with such a subject, is as well with the word as without it."""
+    if after.lower in facts.content_subjects and after.has_rel("nsubj"):
+        return opener.lower in facts.openers_of_content | facts.saying
+    nominal = after.upos in {"DET", "NOUN", "PROPN", "PRON"} and after.feat("PronType") not in {"Rel", "Int"}
+    subject = after if after.has_rel("nsubj") else sentence.head(after)
+    clause = sentence.head(subject) if subject is not None else None
+    tied = clause is not None and clause.has_rel("ccomp") and clause.head == opener.index
+    return nominal and opener.lower in facts.saying and subject is not None and subject.has_rel("nsubj") and tied
 
 
 @keeper
@@ -127,6 +147,8 @@ def purpose(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if not act.has_rel("advcl") or means.lower not in facts.purposeful or before.upos not in {"NOUN", "PROPN"}:
             continue
         things = sentence.children(means, "obj", "nsubj:pass")
+        if means.has_rel("acl"):
+            continue  # "enables the officer who conducts an inquiry to refer": the parser may have gone astray
         if any(thing.lower in facts.not_means for thing in things):
             continue
         if (

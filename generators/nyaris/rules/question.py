@@ -1,72 +1,23 @@
-"""Questions for the subject: "Who must pay the deposit to the landlord?"."""
+"""Questions for the subject ("Who must pay the deposit?") and for the object ("What must the tenant pay?")."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import ClassVar
-
-from pydantic import Field
 
 from nyaris import rules
-from nyaris.edits import Edit, Replacement
-from nyaris.grammar import Facts, Grammar
+from nyaris.edits import Edit, Replacement, swapping
+from nyaris.grammar import Grammar
+from nyaris.rules.voice import VoiceRuleFacts
 from nyaris.syntax.agreement import AgreementFacts, finite_verb_of, inflected_for
-from nyaris.syntax.clauses import ClauseFacts
+from nyaris.syntax.asking import QuestionFacts, may_be_somebody, phrase_asked, points_outside, question_word
+from nyaris.syntax.clauses import ClauseFacts, is_passive, modal_of
+from nyaris.syntax.polarity import NegationFacts
 from nyaris.syntax.predicates import main_predicate
-from nyaris.trees.sentence import Sentence, Token
-from nyaris.words.lexicon import is_agent, is_plural, kind_of
-from nyaris.words.wording import is_quoted
+from nyaris.trees.sentence import Sentence, Span, Token
+from nyaris.words.lexicon import is_plural, kind_of
+from nyaris.words.morphology import inflect, lemmas_of, passive_of, stem_of
 
-
-class QuestionFacts(Facts):
-    """Question words, and subjects and sentences that are not asked for."""
-
-    topic: ClassVar[str] = "question"
-
-    person: str
-    """What stands for a person, party or organisation (who)."""
-    thing: str
-    """What stands for everything else (what)."""
-    thing_kinds: frozenset[str] = frozenset()
-    """Kinds of nouns that are no person."""
-    things: frozenset[str] = frozenset()
-    """More nouns that are none, lower case."""
-    thing_endings: tuple[str, ...] = ()
-    """Endings of such nouns."""
-    thing_confixes: tuple[tuple[str, str], ...] = ()
-    """Beginnings and endings that go together in such nouns."""
-    not_things: frozenset[str] = frozenset()
-    """Nouns with such an ending, or of such a kind, that may be persons all the same."""
-    not_persons: frozenset[str] = frozenset()
-    """Nouns that names of organisations end in and that are things as often."""
-    verb_prefixes: tuple[str, ...] = ()
-    """Beginnings of verbs, where verbs have them; another predicate needs an auxiliary."""
-    not_asked: frozenset[str] = frozenset()
-    """Words that a subject does not contain: the answer would say nothing (neither, such, it)."""
-    not_inside: frozenset[str] = frozenset()
-    """Words of time that the parser may count among a subject (today)."""
-    negative: frozenset[str] = frozenset()
-    """Words that make a subject of nobody and nothing."""
-    pointers: frozenset[str] = frozenset()
-    """Words that point outside of the sentence unless they stand before a document (this Agreement)."""
-    not_in_rest: frozenset[str] = frozenset()
-    """Words of the rest that point at the subject or at another sentence."""
-    not_predicates: frozenset[str] = frozenset()
-    """Lemmas of predicates that do not make a question of the subject (mean)."""
-    openers: frozenset[str] = frozenset()
-    """Words and phrases before the subject that are dropped (however)."""
-    adverbials: frozenset[str] = frozenset()
-    """First words of clauses and phrases before the subject that stay (if, upon)."""
-    modals: dict[str, str] = Field(default_factory=dict)
-    """Modals that do not stand after a question word, and the one that does."""
-    longest: int = 36
-    longest_subject: int = 12
-
-
-_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "PRON", "SYM", "X", "PUNCT"})
-_BREAKS = frozenset({"(", ":", ";", "“", '"', "["})
-_SHORTEST_CONFIXED = 6
 _PHRASAL = frozenset({"DET", "NOUN", "PROPN", "ADJ", "PRON", "ADV", "ADP", "NUM"})
 _REACH = 9
 _SHORTEST = 4
@@ -76,21 +27,40 @@ _SHORTEST = 4
 @rules.question
 def subject(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """Who or what does it."""
+    last = sentence.tokens[-1]
+    if len(sentence.tokens) <= grammar.facts(QuestionFacts).longest:
+        yield from _ask(sentence, last, grammar)
+
+
+@rules.question
+def subject_in_short(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """Who or what does it, without what the sentence adds after a comma."""
+    facts = grammar.facts(QuestionFacts)
+    for comma in sentence.tokens[facts.cut_after : -1]:
+        if comma.text == "," and _adds(sentence, comma):
+            if comma.index <= facts.longest:
+                yield from _ask(sentence, comma, grammar)
+            return
+
+
+def _ask(sentence: Sentence, end: Token, grammar: Grammar) -> Iterator[Edit]:
+    """The question for the subject of what stands before `end`, a comma or the full stop."""
     facts = grammar.facts(QuestionFacts)
     root, last = sentence.root, sentence.tokens[-1]
     noun = sentence.child(root, "nsubj")
-    if noun is None or last.text != "." or len(sentence.tokens) > facts.longest or noun.index > root.index:
+    if noun is None or last.text != "." or noun.index > root.index or root.index > end.index:
         return
-    asked = _asked(sentence, noun, facts)
-    word = _question_word(sentence, noun, grammar)
-    if asked is None or word is None or not _may_be_asked(sentence, root, noun, asked, grammar):
+    asked = phrase_asked(sentence, noun, facts)
+    word = question_word(sentence, noun, grammar)
+    if asked is None or word is None or not _may_be_asked(sentence, root, noun, asked, end, grammar):
         return
     start = _start(sentence, root, asked[0], grammar)
     if start is None:
         return
     span = sentence.span(*asked)
-    parts = [Replacement(start, span.end, word), Replacement(last.start, last.end, "?")]
-    finite = _singular(sentence, root, noun, grammar)
+    parts = [Replacement(start, span.end, word), Replacement(end.start, last.end, "?")]
+    keeps_number = word not in {facts.person, facts.thing}
+    finite = () if keeps_number else _singular(sentence, root, noun, grammar)
     if finite is None:
         return
     if finite != ():
@@ -100,67 +70,150 @@ def subject(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     yield replace(Edit(tuple(sorted(parts))), asked=span)
 
 
-def _asked(sentence: Sentence, noun: Token, facts: QuestionFacts) -> tuple[Token, ...] | None:
-    tokens = tuple(token for token in sentence.subtree(noun))
-    while tokens and tokens[-1].text == ",":
-        tokens = tokens[:-1]
-    if not tokens or tokens[-1].index - tokens[0].index + 1 != len(tokens) or len(tokens) > facts.longest_subject:
-        return None
-    own = {child.lower for child in sentence.children(noun, "det", "nmod:poss", "advmod", "amod", "case", "cc")} | {
-        noun.lower
-    }
-    if own & facts.not_asked or any(token.lower in facts.negative for token in tokens):
-        return None
-    if noun.upos not in {"NOUN", "PROPN"} or tokens[0].upos in {"ADP", "SCONJ"} or is_quoted(sentence, noun):
-        return None
-    if any(token.lower in facts.not_inside for token in tokens):
-        return None
-    if tokens[-1].upos not in _NOMINAL or any(token.text in _BREAKS for token in tokens):
-        return None
-    return tokens
+@rules.question
+def thing(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """What somebody does something to."""
+    facts, voice = grammar.facts(QuestionFacts), grammar.facts(VoiceRuleFacts)
+    verb, last = sentence.root, sentence.tokens[-1]
+    noun, theme = sentence.child(verb, "nsubj"), sentence.child(verb, "obj")
+    if last.text != "." or len(sentence.tokens) > facts.longest or noun is None or theme is None:
+        return
+    if verb.upos != "VERB" or not noun.index < verb.index < theme.index or is_passive(sentence, verb, grammar):
+        return
+    if sentence.children(verb, "conj", "xcomp", "ccomp", "iobj", "expl", "parataxis", "csubj", "compound:prt"):
+        return
+    asked = phrase_asked(sentence, theme, facts)
+    speaker = noun.lower in voice.near_pronouns | facts.speakers and not sentence.children(noun)
+    who = (noun,) if speaker else phrase_asked(sentence, noun, facts)
+    if asked is None or who is None or asked[0].index != verb.index + 1 or not _is_something(sentence, theme, grammar):
+        return
+    if {verb.lower, verb.lemma.lower()} & facts.not_asking or any(token.has_rel("acl") for token in who):
+        return
+    rest = sentence.tokens[asked[-1].index + 1 : last.index]
+    outside = [token for token in (*who, *rest) if token != noun and points_outside(sentence, token, grammar)]
+    start = _start(sentence, verb, who[0], grammar)
+    if outside or start is None or _has_second_clause(rest, grammar) or len(who) + len(rest) < _SHORTEST - 1:
+        return
+    if any(token.text in {":", ";", "("} for token in rest) or (rest and not _leaves(rest[0], facts)):
+        return
+    make = _inverted if facts.inversion else _turned
+    edit = make(sentence, verb, who, asked, start, grammar)
+    if edit is not None:
+        stop = Replacement(last.start, last.end, "?")
+        yield replace(edit, replacements=tuple(sorted((*edit.replacements, stop))), asked=sentence.span(*asked))
 
 
-def _question_word(sentence: Sentence, noun: Token, grammar: Grammar) -> str | None:
+def _leaves(after: Token, facts: QuestionFacts) -> bool:
+    """Whether the word after the object begins something else, which may stay without it."""
+    return after.upos in {"ADP", "SCONJ", "PART", "ADV"} and after.lower not in facts.ties_to_object
+
+
+def _is_something(sentence: Sentence, theme: Token, grammar: Grammar) -> bool:
+    """Whether what is acted on is a thing, and no part of an expression with its verb."""
     facts = grammar.facts(QuestionFacts)
-    kinds = [kind_of(sentence, each, grammar) for each in (noun, *sentence.children(noun, "conj"))]
-    if noun.has_rel("nsubj:pass") and not {"person", "party"} & set(kinds) and is_agent(sentence, noun, grammar):
-        return None  # what is done to an organisation may be done to it as to a thing (a hospital is built)
-    if is_agent(sentence, noun, grammar) and noun.lower not in facts.not_persons:
-        return facts.person if not any(kind in facts.thing_kinds for kind in kinds) else None
-    if (sentence.children(noun, "conj") and None in kinds) or noun.lower in facts.not_things:
+    members = (theme, *sentence.children(theme, "conj"))
+    named = any(member.upos == "PROPN" and kind_of(sentence, member, grammar) is None for member in members)
+    return (
+        not named
+        and not any(member.lower in facts.not_objects for member in members)
+        and not any(may_be_somebody(sentence, member, grammar) for member in members)
+    )
+
+
+def _inverted(
+    sentence: Sentence,
+    verb: Token,
+    who: tuple[Token, ...],
+    asked: tuple[Token, ...],
+    start: int,
+    grammar: Grammar,
+) -> Edit | None:
+    """The finite word goes before the subject: what must the tenant pay, what does the tenant pay."""
+    between = sentence.tokens[who[-1].index + 1 : verb.index]
+    gone = Replacement(sentence.tokens[asked[0].index - 1].end, asked[-1].end, "")
+    word, support = grammar.facts(QuestionFacts).thing, grammar.facts(NegationFacts).support
+    if between:
+        helpers = [token for token in between if token.lower in support.values()]
+        modal = helpers[0] if helpers else modal_of(sentence, verb, grammar)
+        if modal is None or between[0] != modal or any(token.upos not in {"ADV", "PART", "AUX"} for token in between):
+            return None
+        opened = Replacement(start, who[0].start, f"{word} {modal.lower} ")
+        return Edit(tuple(sorted((opened, Replacement(modal.start, modal.end, ""), gone))))
+    lemma = verb.lemma.lower() if verb.lemma.lower() in lemmas_of(verb.lower, grammar) else None
+    if lemma is None or verb.feat("VerbForm") != "Fin":
         return None
-    names = {noun.lower, noun.lemma.lower()}
-    if names & facts.not_things or (noun.text[0].isupper() and noun.index and kinds[0] is None):
+    form = next((form for form in ("present3", "past", "base") if verb.lower == inflect(lemma, form, grammar)), None)
+    if form is None or form not in support or (form == "past" and verb.lower == lemma):
         return None
-    listed = kinds[0] in facts.thing_kinds or names & facts.things or _looks_like_thing(noun.lower, facts)
-    return facts.thing if listed else None
+    opened = Replacement(start, who[0].start, f"{word} {support[form]} ")
+    return Edit(tuple(sorted((opened, Replacement(verb.start, asked[-1].end, lemma)))))
 
 
-def _looks_like_thing(word: str, facts: QuestionFacts) -> bool:
-    confixed = any(word.startswith(first) and word.endswith(last) for first, last in facts.thing_confixes)
-    return word.endswith(facts.thing_endings) or (confixed and len(word) > _SHORTEST_CONFIXED)
+def _turned(
+    sentence: Sentence,
+    verb: Token,
+    who: tuple[Token, ...],
+    asked: tuple[Token, ...],
+    start: int,
+    grammar: Grammar,
+) -> Edit | None:
+    """The verb becomes passive: what must be paid by the tenant; before a speaker only its stem is left."""
+    voice, facts = grammar.facts(VoiceRuleFacts), grammar.facts(QuestionFacts)
+    passive = passive_of(verb.lower, grammar)
+    between = sentence.tokens[who[-1].index + 1 : verb.index]
+    known = voice.auxiliaries | voice.adverbs | grammar.facts(ClauseFacts).negators
+    if passive is None or verb.lower not in voice.verbs or any(token.lower not in known for token in between):
+        return None
+    modals = [(token.span, facts.modals[token.lower]) for token in between if token.lower in facts.modals]
+    if who[0].lower in voice.near_pronouns:
+        parts = [(Span(start, who[0].end), facts.thing), (Span(verb.start, asked[-1].end), "")]
+        told = f"{who[0].lower} {stem_of(verb.lower, grammar)}"
+        parts[1] = (parts[1][0], told)
+        return Edit(tuple(sorted(Replacement(span.start, span.end, text) for span, text in (*parts, *modals))))
+    if start != who[0].start or who[0].upos == "PRON":
+        return None
+    object_span = sentence.span(*asked)
+    return swapping(
+        sentence.span(*who),
+        object_span,
+        (object_span, facts.thing),
+        (verb.span, f"{passive} {voice.agent_marker}"),
+        *modals,
+    )
 
 
-def _points_outside(sentence: Sentence, token: Token, grammar: Grammar) -> bool:
-    """Whether the word points at another sentence, or at what the question leaves open."""
-    facts = grammar.facts(QuestionFacts)
-    if token.lower in facts.pointers:
-        noun = sentence.head(token)
-        known = noun is not None and token.has_rel("det")
-        return not known or noun is None or kind_of(sentence, noun, grammar) != "document"
-    return token.lower in facts.not_in_rest
+def _adds(sentence: Sentence, comma: Token) -> bool:
+    """Whether all that follows a comma only adds something: nothing of it is joined to what stands before."""
+    rest = sentence.tokens[comma.index + 1 : -1]
+    opener, closer = sentence.tokens[comma.index + 1], sentence.tokens[comma.index - 1]
+    text, soon = sentence.text[: comma.start], sentence.tokens[comma.index + 2 : comma.index + 8]
+    if opener.upos not in {"ADP", "SCONJ", "VERB", "PRON"} or closer.upos not in {"NOUN", "PROPN", "NUM", "VERB"}:
+        return False
+    if any(text.count(left) != text.count(right) for left, right in ("()", "“”")) or text.count('"') % 2:
+        return False
+    if any(token.text == "," for token in soon):
+        return False  # a phrase set between two commas
+    tops = [token for token in rest if token.head <= comma.index]
+    before = [token for token in sentence.tokens[: comma.index] if token.head > comma.index]
+    adding = all(token.has_rel("advcl", "acl", "obl", "nmod", "appos", "parataxis", "punct") for token in tops)
+    return bool(tops) and not before and adding
 
 
-def _may_be_asked(sentence: Sentence, root: Token, noun: Token, asked: tuple[Token, ...], grammar: Grammar) -> bool:
+def _may_be_asked(
+    sentence: Sentence, root: Token, noun: Token, asked: tuple[Token, ...], end: Token, grammar: Grammar
+) -> bool:
     """A plain statement whose rest points at nothing outside of it."""
     facts = grammar.facts(QuestionFacts)
-    if sentence.children(root, "expl", "parataxis", "csubj") or root.lemma.lower() in facts.not_predicates:
+    if (
+        any(child.index < end.index for child in sentence.children(root, "expl", "parataxis", "csubj"))
+        or root.lemma.lower() in facts.not_predicates
+    ):
         return False
     if root.lower in facts.not_predicates or (sentence.children(root, "cop") and root.upos != "ADJ"):
         return False
     if root.upos not in {"VERB", "ADJ"}:
         return False
-    rest = sentence.tokens[asked[-1].index + 1 : -1]
+    rest = sentence.tokens[asked[-1].index + 1 : end.index]
     if len(rest) < _SHORTEST or any(token.text in {":", ";"} for token in rest):
         return False
     own = ("advcl", "acl", "ccomp", "xcomp", "csubj")
@@ -168,7 +221,7 @@ def _may_be_asked(sentence: Sentence, root: Token, noun: Token, asked: tuple[Tok
         return False
     if _has_second_clause(rest, grammar) or not _is_verbal(sentence, root, facts, grammar):
         return False
-    return _meets_verb(root, rest[0]) and not any(_points_outside(sentence, token, grammar) for token in rest)
+    return _meets_verb(root, rest[0]) and not any(points_outside(sentence, token, grammar) for token in rest)
 
 
 def _has_second_clause(rest: tuple[Token, ...], grammar: Grammar) -> bool:
@@ -218,7 +271,7 @@ def _start(sentence: Sentence, root: Token, first: Token, grammar: Grammar) -> i
     tied = all(token.head in {root.index, *(each.index for each in opening)} for token in opening)
     if not tied or opening[0].lower not in facts.adverbials or root in opening:
         return None
-    return None if any(_points_outside(sentence, token, grammar) for token in opening) else first.start
+    return None if any(points_outside(sentence, token, grammar) for token in opening) else first.start
 
 
 def _singular(

@@ -119,6 +119,9 @@ def filled_out(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             continue
         if verb.lower not in facts.participles or verb.index != noun.index + 1 or noun.upos != "NOUN":
             continue
+        above = sentence.head(noun)
+        if noun.has_rel("nmod") and above is not None and above.feat("Number") != noun.feat("Number"):
+            continue  # the participle may describe the noun above
         if _is_adverbial(sentence, noun, facts):
             continue  # "duly authorised": the parser took the adverb for a noun
         if link.lower not in facts.links_after or noun.has_rel("conj") or sentence.children(noun, "conj"):

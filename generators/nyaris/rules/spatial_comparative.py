@@ -10,12 +10,14 @@ from nyaris.grammar import Grammar
 from nyaris.rules import flip
 from nyaris.space_time.bounds import BoundFound, bounds
 from nyaris.space_time.changes import changed, has_no_object, subjects
+from nyaris.space_time.locations import other_locations
 from nyaris.space_time.spatial import (
     SpatialFacts,
     Standing,
     are_alike,
     comparison,
     goes_with,
+    has_outcome,
     is_in_name,
     is_listing,
     is_of_time,
@@ -27,6 +29,7 @@ from nyaris.space_time.spatial import (
     turned,
     words_of,
 )
+from nyaris.space_time.time_facts import TemporalFacts
 from nyaris.syntax.clauses import is_modal
 from nyaris.syntax.noun_phrases import listed_after, modified, object_of
 from nyaris.syntax.obligations import BindingFacts
@@ -34,7 +37,7 @@ from nyaris.trees.sentence import Sentence, Span, Token
 from nyaris.words.opposites import find
 
 
-@flip("contrary")
+@flip("contrary", cues=lambda grammar: (each.find for each in grammar.facts(SpatialFacts).bounds.words))
 def bound(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """A bound on a number is turned round (at least five, at most five)."""
     facts = grammar.facts(SpatialFacts)
@@ -72,9 +75,9 @@ def _other_bound(found: BoundFound, relation: Standing) -> tuple[str, bool]:
 def place(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """Something is on the other side of a place, or moves the other way."""
     facts = grammar.facts(SpatialFacts)
-    if is_tied(sentence, facts) or any(token.lower in facts.existentials for token in sentence.tokens):
+    if is_tied(sentence, facts) or not facts.existentials.isdisjoint(sentence.forms):
         return
-    for found in find(sentence, facts.places, grammar):
+    for found in find(sentence, facts.places, grammar) if facts.causes.isdisjoint(sentence.forms) else ():
         nouns = listed_after(sentence, found.tokens[-1], found.opposite.of, facts.nouns)
         if nouns is None or is_listing(sentence, found.tokens, nouns):
             continue
@@ -97,9 +100,23 @@ def place(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
 
 def _may_be_anywhere(sentence: Sentence, place: Token, facts: SpatialFacts, grammar: Grammar) -> bool:
     """Whether the sentence states a rule, or only where somebody is: what happened in a country is a fact of it."""
-    heads = sentence.ancestors(place)
-    located = any({head.lemma.lower(), head.lower} & facts.locatives for head in heads)
-    return located or any(is_modal(token, grammar) for token in sentence.tokens)
+    heads = tuple(sentence.ancestors(place))
+    if heads and {heads[0].lemma.lower(), heads[0].lower} & facts.locatives:
+        return True
+    possible = grammar.facts(TemporalFacts).possible
+    below = [child for head in heads for child in sentence.children(head)]
+    return any(is_modal(token, grammar) and token.lower not in possible for token in below)
+
+
+@flip("rebinding")
+def location(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """Something is or happens in another town, state or country (in Ipoh -> in Kuching)."""
+    facts = grammar.facts(SpatialFacts)
+    if is_tied(sentence, facts) or not facts.causes.isdisjoint(sentence.forms):
+        return
+    known = facts.nouns.lists[facts.territory]
+    for span, other in other_locations(sentence, facts.locations, known, grammar):
+        yield replacing((span, other))
 
 
 @flip("rebinding")
@@ -143,6 +160,8 @@ def direction(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     for found in find(sentence, facts.motions, grammar):
         noun = object_of(sentence, found.tokens[0], found.tokens[-1], facts.nouns)
         particles = turned(sentence, found, noun, facts)
+        if found.word.has_rel("conj") or sentence.children(found.word, "conj"):
+            continue  # "downloaded from the portal or obtained from the office"
         if noun and particles is not None and goes_with(found, (noun,), facts):
             yield replacing((found.span, found.put), *particles)
             return
@@ -208,7 +227,7 @@ def superlative(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if not goes_with(found, nouns, facts) or is_listing(sentence, found.tokens, found.tokens):
             continue
         before = sentence.previous(found.tokens[0])
-        if before is not None and before.lower in facts.ranks:
+        if (before is not None and before.lower in facts.ranks) or has_outcome(sentence, found, facts):
             continue
         if not is_of_time(sentence, found, facts):
             yield replacing((found.span, found.put))
@@ -236,7 +255,7 @@ def change(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     facts = grammar.facts(SpatialFacts)
     if is_tied(sentence, facts):
         return
-    candidates = list(find(sentence, (*facts.changes, *facts.settings, *facts.moves, *facts.moves_of), grammar))
+    candidates = list(find(sentence, facts.all_changes, grammar))
     if len({each.span for each in candidates}) != 1 or is_listing(sentence, candidates[0].tokens, ()):
         return
     if is_weighed(sentence, candidates[0], facts):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from nyaris.edits import Edit, replacing
 from nyaris.grammar import Grammar
 from nyaris.quantities.amounts import durations
-from nyaris.quantities.dates import DateFacts, dates, years
+from nyaris.quantities.dates import DateFacts, dates, weekdays, years
 from nyaris.rules import flip
 from nyaris.space_time.time_facts import BoundWord, OrderWord, RelativeTime, TemporalFacts
 from nyaris.space_time.timepoints import other_date, other_hours, other_relative_times, other_rhythms, plain_dates
@@ -27,13 +27,21 @@ from nyaris.space_time.timing import (
     tells_time_after,
     words_before,
 )
-from nyaris.syntax.clauses import ClauseFacts, negations_of
+from nyaris.syntax.clauses import ClauseFacts, has_negation, negations_of, predicate_above
+from nyaris.syntax.predicates import main_predicate
+from nyaris.syntax.scope import is_deliberate, is_plain
 from nyaris.trees.sentence import FIGURE, Sentence, Span, Token
+from nyaris.words.morphology import lemmas_of
 from nyaris.words.opposites import find
 
 
 def _phrases(words: Iterable[OrderWord | BoundWord | RelativeTime]) -> Iterator[str]:
     return (word.find for word in words)
+
+
+def _rhythms(grammar: Grammar) -> Iterator[str]:
+    for rhythm in grammar.facts(TemporalFacts).rhythms:
+        yield from rhythm.words.values()
 
 
 @flip("rebinding", cues=lambda grammar: _phrases(grammar.facts(TemporalFacts).order))
@@ -68,7 +76,9 @@ def deadline(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     facts = grammar.facts(TemporalFacts)
     for found in bounded(sentence, facts, grammar):
         word, parts = found.word, []
-        if has_words(sentence, facts.bound_blockers) or (_is_window(found) and not _is_ahead(sentence, found, grammar)):
+        if has_words(sentence, facts.bound_blockers) or (
+            _is_window(found) and not _is_demanded(sentence, found, grammar)
+        ):
             continue
         if found.anchor is None:
             put = word.bare
@@ -131,7 +141,7 @@ def start_end(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         yield replacing((found.span, found.put))
 
 
-@flip("rebinding")
+@flip("rebinding", cues=_rhythms)
 def frequency(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """Something happens more or less often (a monthly report -> a quarterly report)."""
     facts = grammar.facts(TemporalFacts)
@@ -167,6 +177,33 @@ def relative(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         yield replacing((span, other))
 
 
+@flip("rebinding", cues=lambda grammar: (word.find for word in grammar.facts(TemporalFacts).aspects))
+def aspect(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """What is done is still to come, or the other way round (has paid -> will pay, telah -> akan)."""
+    facts = grammar.facts(TemporalFacts)
+    predicate = main_predicate(sentence, grammar)
+    turn = next((each for each in facts.aspects if predicate and each.find == predicate.finite.lower), None)
+    if predicate is None or turn is None or has_words(sentence, facts.aspect_ties) or has_negation(sentence, grammar):
+        return
+    text, head = sentence.text, predicate.head
+    if not is_deliberate(sentence, predicate, grammar) or not is_plain(sentence, predicate, grammar):
+        return  # what is found, known or the case does not wait for a time
+    if dates(text, grammar) or years(text, grammar) or weekdays(text, grammar) or durations(text, grammar):
+        return
+    if hours(text, facts) or sentence.children(head, "advcl", "conj", "parataxis", "ccomp"):
+        return
+    verb = sentence.next(predicate.finite)
+    if verb is None or verb.upos not in {"VERB", "AUX"}:
+        return
+    lemma = verb.lemma.lower() if turn.base else ""
+    if not turn.base:
+        yield replacing((predicate.finite.span, turn.put))
+    elif verb.feat("VerbForm") == "Part" and lemma in lemmas_of(verb.lower, grammar):
+        yield replacing((sentence.span(predicate.finite, verb), f"{turn.put} {lemma}"))
+    elif verb.lower == "been":
+        yield replacing((sentence.span(predicate.finite, verb), f"{turn.put} be"))
+
+
 def _is_window(found: Bounded) -> bool:
     """Whether the duration is a window that something falls into, with nothing that it is counted from."""
     return found.anchor is None and found.word.bare != found.word.put
@@ -176,6 +213,12 @@ def _is_ahead(sentence: Sentence, found: Bounded, grammar: Grammar) -> bool:
     """Whether the sentence says what must or will be: of what happened, a window says how much it was."""
     modals = grammar.facts(ClauseFacts).modals
     return any(token.lower in modals for token in sentence.tokens if token.end <= found.span.start)
+
+
+def _is_demanded(sentence: Sentence, found: Bounded, grammar: Grammar) -> bool:
+    """The same of the clause that the window belongs to: "if the onset is within 7 days" names no deadline."""
+    governor = predicate_above(sentence, _token_at(sentence, found.quantity.unit_span))
+    return governor is not None and governor.upos == "VERB" and _is_ahead(sentence, found, grammar)
 
 
 def _may_be_exchanged(sentence: Sentence, found: Placed, facts: TemporalFacts, grammar: Grammar) -> bool:

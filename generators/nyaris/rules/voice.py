@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from nyaris.edits import Edit, replacing, swapping
+from nyaris.edits import Edit, Move, Replacement, replacing, swapping
 from nyaris.grammar import Facts, Grammar
 from nyaris.quantities.dates import DateFacts
 from nyaris.rules import keeper
 from nyaris.syntax.clauses import agent_of, is_passive, negations_of
 from nyaris.trees.sentence import Sentence, Span, Token
 from nyaris.words.lexicon import is_agent, is_plural
-from nyaris.words.morphology import active_of, inflect, may_be_verb, passive_of
+from nyaris.words.morphology import active_of, inflect, may_be_verb, passive_of, stem_of
 from nyaris.words.wording import exchangeable, is_quoted
 
 
@@ -33,6 +33,12 @@ class VoiceRuleFacts(Facts):
     """The auxiliary in the past, singular and plural."""
     verbs: frozenset[str]
     """Lemmas (or active forms) of verbs whose passive is common."""
+    caused: frozenset[str] = frozenset()
+    """Those of them whose passive takes a thing for its agent too (is caused by the virus)."""
+    agent_pronouns: frozenset[str] = frozenset()
+    """Pronouns that follow the adposition as they stand."""
+    near_pronouns: frozenset[str] = frozenset()
+    """Pronouns that stand before the bare stem instead (the letter I-read), in languages with such a passive."""
     auxiliaries: frozenset[str]
     """Words that may stand between the subject and the verb and stay where they are."""
     adverbs: frozenset[str] = frozenset()
@@ -55,20 +61,24 @@ class VoiceRuleFacts(Facts):
     """More of them, where a date follows."""
     longest: int = 8
     """The most words either phrase may have."""
+    longest_closing: int = 14
+    """The same for what is acted on at the end of the sentence."""
 
 
 @keeper
 def passive(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """An active clause becomes passive."""
     facts = grammar.facts(VoiceRuleFacts)
-    for verb in sentence.tokens:
+    for verb in (token for token in sentence.tokens if token.upos == "VERB"):
         subject, thing = sentence.child(verb, "nsubj"), sentence.child(verb, "obj")
-        if verb.upos != "VERB" or subject is None or thing is None or is_passive(sentence, verb, grammar):
+        if subject is None or thing is None or is_passive(sentence, verb, grammar):
             continue
         if not _may_turn(sentence, verb, grammar) or not _is_listed(verb, verb.lower, facts):
             continue
-        before, after = _noun_phrase(sentence, subject, facts), _noun_phrase(sentence, thing, facts)
-        if before is None or after is None or not is_agent(sentence, subject, grammar):
+        before, after = _agent_phrase(sentence, subject, facts), _object_phrase(sentence, thing, facts)
+        if before is None or after is None:
+            continue
+        if subject.upos != "PRON" and not is_agent(sentence, subject, grammar) and not _is_caused(verb, facts):
             continue
         if after[0].index != verb.index + 1 or before[-1].index > verb.index or _points_back(before, after, facts):
             continue
@@ -81,12 +91,46 @@ def passive(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
 
 
 @keeper
+def near_agent(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """An active clause of a speaker becomes a passive with the speaker right before the stem of its verb."""
+    facts = grammar.facts(VoiceRuleFacts)
+    for verb in sentence.tokens:
+        subject, thing = sentence.child(verb, "nsubj"), sentence.child(verb, "obj")
+        if verb.upos != "VERB" or subject is None or thing is None or subject.lower not in facts.near_pronouns:
+            continue
+        turned = passive_of(verb.lower, grammar)
+        if turned is None or not _may_turn(sentence, verb, grammar) or not _is_listed(verb, verb.lower, facts):
+            continue
+        after = _object_phrase(sentence, thing, facts)
+        if after is None or after[0].index != verb.index + 1 or _points_back((subject,), after, facts):
+            continue
+        if not _begins_clause(sentence, subject) or _is_two_objects(sentence, thing, grammar):
+            continue
+        words = _between(sentence, (subject,), verb, facts)
+        if not words and after[-1].upos != "DET":
+            continue  # the pronoun would be taken for the owner of what stands before it
+        if (
+            words is None
+            or sentence.children(subject)
+            or _goes_on(sentence, after[-1], verb, facts.links_after, grammar)
+        ):
+            continue
+        yield Edit(
+            (
+                Replacement(subject.start, subject.end, ""),
+                Replacement(verb.start, verb.end, f"{subject.lower} {stem_of(verb.lower, grammar)}"),
+            ),
+            moves=(Move(after[0].start, after[-1].end, subject.start),),
+        )
+
+
+@keeper
 def active(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """A passive clause with its agent becomes active."""
     facts = grammar.facts(VoiceRuleFacts)
-    for verb in sentence.tokens:
+    for verb in (token for token in sentence.tokens if token.upos == "VERB"):
         subject, agent = sentence.child(verb, "nsubj"), agent_of(sentence, verb, grammar)
-        if verb.upos != "VERB" or subject is None or agent is None or not is_passive(sentence, verb, grammar):
+        if subject is None or agent is None or not is_passive(sentence, verb, grammar):
             continue
         marker, who = agent
         if marker.index != verb.index + 1 or not _may_turn(sentence, verb, grammar) or sentence.child(verb, "obj"):
@@ -130,6 +174,10 @@ def _may_turn(sentence: Sentence, verb: Token, grammar: Grammar) -> bool:
         return False
     if any(_may_be_conjunct(sentence, token, grammar) for token in sentence.tokens[verb.index + 1 :]):
         return False
+    for clause in sentence.children(verb, "advcl", "parataxis"):
+        first = sentence.subtree(clause)[0]
+        if first.index > verb.index and (first == clause or first.text == ","):
+            return False  # its subject is the subject of the verb
     return not negations_of(sentence, verb, grammar) and exchangeable(sentence, (verb,))
 
 
@@ -166,6 +214,41 @@ def _noun_phrase(
     if any(token.feat("Polarity") == "Neg" for token in tokens):
         return None
     return None if any(token.lower in facts.not_in_phrases or token.upos == "ADV" for token in tokens) else tokens
+
+
+def _agent_phrase(sentence: Sentence, noun: Token, facts: VoiceRuleFacts) -> tuple[Token, ...] | None:
+    """The phrase of who acts, a pronoun too where it may follow the adposition."""
+    if noun.upos == "PRON":
+        return (noun,) if noun.lower in facts.agent_pronouns and not sentence.children(noun) else None
+    return _noun_phrase(sentence, noun, facts)
+
+
+def _object_phrase(sentence: Sentence, noun: Token, facts: VoiceRuleFacts) -> tuple[Token, ...] | None:
+    """The phrase of what is acted on; at the end of the sentence it may have its own clause."""
+    tokens = sentence.subtree(noun)
+    last = sentence.tokens[-1]
+    closing = tokens[-1].index == last.index - 1 and last.text == "."
+    if not closing or not any(token.has_rel("acl") for token in tokens):
+        return _noun_phrase(sentence, noun, facts)
+    if noun.upos not in {"NOUN", "PROPN"} or len(tokens) > facts.longest_closing or is_quoted(sentence, noun):
+        return None
+    if tokens[-1].index - tokens[0].index + 1 != len(tokens) or tokens[0].upos in {"ADP", "PRON"}:
+        return None
+    clauses = [token for token in tokens if token.has_rel("acl")]
+    plain = [token for token in tokens if token.index < sentence.subtree(clauses[0])[0].index]
+    if clauses[0].head != noun.index or any(token.upos == "ADP" for token in plain):
+        return None
+    if any(token.has_rel("appos", "parataxis", "punct", "advcl", "conj", "ccomp", "xcomp") for token in tokens):
+        return None
+    return (
+        None
+        if any(token.lower in facts.not_in_phrases or token.feat("Polarity") == "Neg" for token in tokens)
+        else tokens
+    )
+
+
+def _is_caused(verb: Token, facts: VoiceRuleFacts) -> bool:
+    return verb.lower in facts.caused or verb.lemma.lower() in facts.caused
 
 
 def _points_back(before: tuple[Token, ...], after: tuple[Token, ...], facts: VoiceRuleFacts) -> bool:

@@ -12,6 +12,9 @@ from nyaris.hashing import digest
 from nyaris.reading.documents import Document, Unread
 
 _SHARD_CHARACTERS = 100_000
+_SMALLEST, _SHARE = 0.1, 0.05
+"""The first shards are a tenth of that, and no shard is more than a twentieth of what was dealt before it: in a short
+job too every worker has something to do, and none waits long for the last shard of another."""
 _MOST_UNREAD = 1000
 
 
@@ -67,12 +70,13 @@ class Tally:
 
 
 def deal(
-    found: Iterator[Document | Unread], work: Path, tally: Tally, part: Part, limit: int | None = None
-) -> Iterator[Task]:
-    """Shards of a part. Nothing but the documents of one shard is held."""
+    found: Iterator[Document | Unread], work: Path, part: Part, limit: int | None = None
+) -> Iterator[Task | Tally]:
+    """Shards of a part, and the tally last. Nothing but the documents of one shard is held."""
+    tally = Tally()
     batch: list[Document] = []
     names: set[str] = set()
-    characters = 0
+    characters = dealt = 0
     for each in found:
         if isinstance(each, Unread):
             tally.note(each)
@@ -88,11 +92,18 @@ def deal(
         batch.append(each)
         names.add(each.id)
         characters += len(each.text)
-        if characters >= _SHARD_CHARACTERS:
+        dealt += len(each.text)
+        if characters >= _room(dealt - characters):
             yield _task(batch, work)
             batch, names, characters = [], set(), 0
     if batch:
         yield _task(batch, work)
+    yield tally
+
+
+def _room(dealt: int) -> float:
+    """How many characters a shard holds after so many."""
+    return min(_SHARD_CHARACTERS, max(_SMALLEST * _SHARD_CHARACTERS, _SHARE * dealt))
 
 
 def _task(batch: list[Document], work: Path) -> Task:

@@ -1,14 +1,10 @@
-"""Where shards run: in this process, in a pool of processes, or on a Ray cluster. All give the same files.
-
-Ray runs them as plain tasks: the sources are read in one place, in order, a few shards ahead, which is all the
-streaming that is needed, and a worker keeps its parsers from task to task.
-"""
+"""Where shards run: in this process, in a pool of processes, or on a Ray cluster. All give the same files."""
 
 from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -24,21 +20,23 @@ _TRIES = 3
 
 def run_all(
     function: Callable[[T], R],
-    tasks: Iterable[T],
+    tasks: Callable[[], Iterator[T]],
     engine: str = "local",
     workers: int = 1,
     address: str | None = None,
 ) -> Iterator[R]:
-    """Results in the order of the tasks; at most two tasks per worker are read ahead. `address` is a Ray cluster.
+    """Results in the order of the tasks, which are read a few ahead. `address` is a Ray cluster.
 
     Raises NyarisError when workers keep dying, and whatever `function` raises.
     """
     if engine == "ray":
-        yield from _ray(function, tasks, workers, address)
+        from nyaris.run.ray_engine import run_on_ray
+
+        yield from run_on_ray(function, tasks, workers, address, _TRIES)
     elif workers == 1:
-        yield from map(function, tasks)
+        yield from map(function, tasks())
     else:
-        yield from _pool(function, tasks, workers)
+        yield from _pool(function, tasks(), workers)
 
 
 def check_engine(engine: str, workers: int, address: str | None) -> None:
@@ -51,11 +49,11 @@ def check_engine(engine: str, workers: int, address: str | None) -> None:
         raise UsageError(f"--ray-address {address} goes with --engine ray")
 
 
-def _pool(function: Callable[[T], R], tasks: Iterable[T], workers: int) -> Iterator[R]:
+def _pool(function: Callable[[T], R], stream: Iterator[T], workers: int) -> Iterator[R]:
     from concurrent.futures import Future
     from concurrent.futures.process import BrokenProcessPool
 
-    stream, tries = iter(tasks), 0
+    tries = 0
     waiting: deque[tuple[T, Future[R] | None]] = deque((task, None) for task in islice(stream, workers * _AHEAD))
     pool = _new_pool(workers)
     try:
@@ -106,44 +104,3 @@ def _leave_with_parent() -> None:
             os._exit(1)
 
     Thread(target=watch, daemon=True).start()
-
-
-def _ray(function: Callable[[T], R], tasks: Iterable[T], workers: int, address: str | None) -> Iterator[R]:
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    try:
-        import ray as installed
-    except ImportError as error:
-        raise NyarisError("--engine ray needs Ray: pip install 'nyaris[ray]'") from error
-
-    ray: Any = installed
-
-    def call(task: T) -> R:
-        return function(task)
-
-    ours = not ray.is_initialized()
-    if ours:
-        local = {} if address else {"num_cpus": workers, "include_dashboard": False}
-        try:
-            ray.init(address=address, log_to_driver=False, logging_level="ERROR", **local)
-        except (ConnectionError, OSError, ValueError, RuntimeError) as error:
-            raise NyarisError(f"no Ray cluster at '{address or 'local'}' ({error}): check --ray-address") from error
-    try:
-        remote = ray.remote(max_retries=_TRIES)(call)
-        stream = iter(tasks)
-        ahead = _AHEAD * (max(workers, int(ray.cluster_resources().get("CPU", 1))) if address else workers)
-        waiting = deque(remote.remote(task) for task in islice(stream, ahead))
-        while waiting:
-            try:
-                result: R = ray.get(waiting.popleft())
-            except ray.exceptions.RayTaskError as error:
-                raise error.cause from error
-            except ray.exceptions.RayError as error:
-                raise NyarisError(
-                    f"Ray gave up on a shard ({type(error).__name__}): see the cluster's logs, then --resume; "
-                    "what is finished is kept"
-                ) from error
-            waiting.extend(remote.remote(task) for task in islice(stream, 1))
-            yield result
-    finally:
-        if ours:
-            ray.shutdown()

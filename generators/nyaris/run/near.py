@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 from sqlite3 import Connection
+from struct import Struct
 from typing import NamedTuple
-
-from nyaris.hashing import digest
 
 _BANDS, _WIDTH = 20, 5
 """Signatures of 100 values in 20 bands of 5: 999 of 1,000 pairs with a similarity of 0.8 share a band."""
+_BAND = Struct(f"<B{_WIDTH}I")
 _SEED = 1
 _COMPARED = 50
 """A sentence is compared with at most so many of those that share a band with it: formulas come by the thousand."""
@@ -19,7 +19,7 @@ _WORD = re.compile(r"\w+")
 
 
 class _Member(NamedTuple):
-    band: str
+    band: bytes
     place: str
     document: str
     text: str
@@ -44,7 +44,7 @@ def near_duplicates(connection: Connection, threshold: float) -> Iterator[str]:
     keeps signatures in a table of its own, on disk. Whether a sentence goes depends on the sentences that it resembles
     and on nothing else, so more documents never bring one back.
     """
-    connection.execute("CREATE TABLE bands (band TEXT, place TEXT)")
+    connection.execute("CREATE TABLE bands (band BLOB, place TEXT)")
     cursor = connection.execute("SELECT place, text FROM sentences WHERE reason IS NULL")
     connection.executemany("INSERT INTO bands VALUES (?, ?)", _banded(cursor))
     connection.execute("CREATE INDEX by_band ON bands (band)")
@@ -63,7 +63,7 @@ def near_duplicates(connection: Connection, threshold: float) -> Iterator[str]:
                 better.append(member)
 
 
-def _banded(sentences: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _banded(sentences: Iterable[tuple[str, str]]) -> Iterator[tuple[bytes, str]]:
     from rensa import RMinHash
 
     for place, text in sentences:
@@ -71,4 +71,4 @@ def _banded(sentences: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         signature.update(sorted(shingles(text)))
         values = signature.digest()
         for band in range(_BANDS):
-            yield digest(band, *values[band * _WIDTH : (band + 1) * _WIDTH]), place
+            yield _BAND.pack(band, *values[band * _WIDTH : (band + 1) * _WIDTH]), place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -9,6 +10,7 @@ from pydantic import Field
 from nyaris.grammar import Facts, Grammar
 from nyaris.quantities.numbers import numbers
 from nyaris.space_time.bounds import BoundFacts, BoundFound
+from nyaris.space_time.locations import LocationFacts
 from nyaris.syntax.clauses import has_negation, is_main, is_modal
 from nyaris.syntax.noun_phrases import NOUNS, NounPhraseFacts, modified, names_of
 from nyaris.trees.sentence import Sentence, Span, Token
@@ -74,6 +76,8 @@ class SpatialFacts(Facts):
     """Words of size, share and number, by the noun that they go with (many, few)."""
     ranks: frozenset[str] = frozenset()
     """Ordinals before a superlative (second largest): one end of the scale is meant."""
+    extremes: frozenset[str] = frozenset()
+    """Words for the end of a scale (minimum): a comparison with them has one direction."""
     purposes: frozenset[str] = frozenset()
     """Words that show that one end of the scale is wanted."""
 
@@ -89,6 +93,8 @@ class SpatialFacts(Facts):
     """Words anywhere else in the sentence that welcome or fear a change."""
     causes: frozenset[str] = frozenset()
     """Words that give the reason why something is so and not otherwise."""
+    outcomes: frozenset[str] = frozenset()
+    """Words that, after a comma, open what came of something (which, so)."""
     stops: tuple[str, ...] = ()
     """What must not follow a change: the limit that it went beyond."""
     origins: frozenset[str] = frozenset()
@@ -96,7 +102,18 @@ class SpatialFacts(Facts):
     targets: frozenset[str] = frozenset()
     """Words that introduce the value after it (to)."""
 
+    locations: LocationFacts
     bounds: BoundFacts
+
+    @cached_property
+    def all_compared(self) -> tuple[Opposite, ...]:
+        """Everything that may make a comparison."""
+        return (*self.compared, *self.comparatives, *self.degrees)
+
+    @cached_property
+    def all_changes(self) -> tuple[Opposite, ...]:
+        """Everything that may tell of a change."""
+        return (*self.changes, *self.settings, *self.moves, *self.moves_of)
 
 
 def standing(sentence: Sentence, token: Token, grammar: Grammar) -> Standing:
@@ -133,8 +150,27 @@ def words_of(sentence: Sentence) -> frozenset[str]:
 
 def is_weighed(sentence: Sentence, found: Found, facts: SpatialFacts) -> bool:
     """Whether the rest of the sentence welcomes, fears or explains what the word says."""
+    if has_outcome(sentence, found, facts):
+        return True
     others = [token for token in sentence.tokens if token not in found.tokens]
     return any({token.lower, token.lemma.lower()} & (facts.attitudes | facts.causes) for token in others)
+
+
+def has_outcome(sentence: Sentence, found: Found, facts: SpatialFacts) -> bool:
+    """Whether the sentence goes on, after a comma, with what came of it: in a participle, or after "which" or "so".
+
+    What is told there (", causing delays", ", which prompted them to", ", so they") fits one side only.
+    """
+    for comma in sentence.tokens[found.tokens[-1].index + 1 :]:
+        after = sentence.next(comma)
+        if comma.text != "," or after is None:
+            continue
+        if after.lower in facts.outcomes:
+            return True
+        participle = after.feat("VerbForm") in {"Part", "Ger"} and after.feat("Tense") != "Past"
+        if participle and after.upos == "VERB" and after.has_rel("advcl", "acl", "xcomp", "conj"):
+            return True
+    return False
 
 
 def is_tied(sentence: Sentence, facts: SpatialFacts) -> bool:
@@ -193,8 +229,7 @@ def is_of_time(sentence: Sentence, found: Found, facts: SpatialFacts) -> bool:
 
 def comparison(sentence: Sentence, facts: SpatialFacts, grammar: Grammar) -> Found | None:
     """The only comparative of the sentence, if its neighbours are right."""
-    table = (*facts.compared, *facts.comparatives, *facts.degrees)
-    candidates = list(find(sentence, table, grammar))
+    candidates = list(find(sentence, facts.all_compared, grammar))
     words = words_of(sentence)
     causes = bool(words & facts.causes)
     if len({each.span for each in candidates}) != 1 or is_tied(sentence, facts):
@@ -205,6 +240,8 @@ def comparison(sentence: Sentence, facts: SpatialFacts, grammar: Grammar) -> Fou
         if (each.opposite not in facts.comparatives and standard is None) or not goes_with(each, nouns, facts):
             continue
         if (causes and (each.opposite.of or standard)) or each.put.split()[-1] in words:
+            continue
+        if has_outcome(sentence, each, facts) or words & facts.extremes:
             continue
         weighed = is_weighed(sentence, each, facts) or (bool(nouns) and is_listing(sentence, nouns, nouns))
         if each.opposite.of and standard is None and weighed:

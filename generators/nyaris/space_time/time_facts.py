@@ -68,6 +68,15 @@ class Rhythm(Facts):
     not_after: frozenset[str] = frozenset()
 
 
+class Aspect(Facts):
+    """A word that says that something is done already or still to come, and the other one."""
+
+    find: str
+    put: str
+    base: bool = False
+    """Whether the verb after it must give up its participle (has paid -> will pay)."""
+
+
 class RelativeTime(Facts):
     """A time told from today, and other such times in a past or a future clause."""
 
@@ -167,6 +176,9 @@ class TemporalFacts(Facts):
     sequence_ties: tuple[str, ...] = ()
     company: dict[str, frozenset[str]] = Field(default_factory=dict)
     """Word lists that `of` and `not_of` of those pairs name: lemmas near the pair's word."""
+    aspects: tuple[Aspect, ...] = ()
+    aspect_ties: tuple[str, ...] = ()
+    """Words elsewhere in the sentence that say when, on what condition, or what came of it."""
     during_ties: tuple[str, ...] = ()
     rhythm_ties: tuple[str, ...] = ()
     relative: tuple[RelativeTime, ...] = ()

@@ -142,6 +142,9 @@ def other_relative_times(sentence: Sentence, facts: TemporalFacts, grammar: Gram
             continue
         if (entry.only_before and right not in entry.only_before) or ends_in_figure(sentence, span.start, grammar):
             continue
+        named = [word for word in match.group().split() if len(word) > 3]
+        if any(len(re.findall(rf"\b{re.escape(word)}\b", lowered)) > 1 for word in named):
+            continue  # "last year was a good year"
         clear = entry.past is None or entry.future is None
         put = entry.future if (ahead or clear) and not back else None
         put = put or (entry.past if (back or clear) and not ahead else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import ClassVar
 
 from nyaris.grammar import Facts, Grammar
@@ -37,6 +38,13 @@ def modal_of(sentence: Sentence, predicate: Token, grammar: Grammar) -> Token | 
     """The one modal of a predicate."""
     found = [child for child in sentence.children(predicate, "aux", "advmod") if is_modal(child, grammar)]
     return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=16)
+def under_modals(sentence: Sentence, grammar: Grammar) -> tuple[tuple[Token, Token], ...]:
+    """Every predicate with one modal, and the modal."""
+    found = ((token, modal_of(sentence, token, grammar)) for token in sentence.tokens)
+    return tuple((predicate, modal) for predicate, modal in found if modal is not None)
 
 
 def subject_of(sentence: Sentence, predicate: Token) -> Token | None:

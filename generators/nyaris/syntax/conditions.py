@@ -35,7 +35,7 @@ def takes_up(sentence: Sentence, condition: tuple[Token, ...], grammar: Grammar)
         token.lemma.lower()[:5]
         for token in condition
         if token.upos in {"NOUN", "PROPN", "VERB", "ADJ"} and len(token.text) > 3
-        if token.upos != "PROPN" or not is_bound_party(sentence, token, grammar)
+        if not (token.text[0].isupper() and is_bound_party(sentence, token, grammar))
     }
     rest = [token for token in sentence.tokens if token not in condition]
     return any(

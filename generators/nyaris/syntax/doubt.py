@@ -119,6 +119,7 @@ def doubt(sentence: Sentence, grammar: Grammar) -> str | None:
     """The first signal that speaks against a tree, or None."""
     for name in grammar.facts(DoubtFacts).signals:
         signal = SIGNALS[name]
-        if any(signal(sentence, token) for token in sentence.tokens):
-            return name
+        for token in sentence.tokens:
+            if signal(sentence, token):
+                return name
     return None

@@ -106,6 +106,10 @@ class BindingFacts(Facts):
     """Words that, anywhere after the modal, make a permission nearly a duty (only), or take the duty up again."""
     statuses: tuple[Exchange, ...] = ()
     """Adjectives and participles of duty and permission (required to, entitled to)."""
+    mandates: tuple[Exchange, ...] = ()
+    """Verbs by which a provision makes somebody do something, or lets him (requires, allows)."""
+    provisions: frozenset[str] = frozenset()
+    """Nouns of what lays down rules (clause, Act)."""
     definers: tuple[str, ...] = ()
     """Words of a definition, which binds nobody."""
     commitment_modals: frozenset[str] = frozenset()
@@ -177,9 +181,10 @@ class Bound(NamedTuple):
 def contains_phrase(text: str, phrases: Iterable[str]) -> bool:
     """Whether one of the words or phrases stands in the text, as whole words."""
     lowered = text.lower()
-    return any(
-        phrase in lowered and re.search(rf"(?<![\w-]){re.escape(phrase)}(?![\w-])", lowered) for phrase in phrases
-    )
+    for phrase in phrases:
+        if phrase in lowered and re.search(rf"(?<![\w-]){re.escape(phrase)}(?![\w-])", lowered):
+            return True
+    return False
 
 
 def phrase_spans(sentence: Sentence, phrase: str) -> Iterator[Span]:
@@ -247,7 +252,7 @@ def _bound_predicates(sentence: Sentence, grammar: Grammar) -> Iterator[Bound]:
     for predicate in sentence.tokens:
         if predicate.upos != "VERB":
             continue
-        subject = subject_of(sentence, predicate) or _shared_subject(sentence, predicate)
+        subject = subject_of(sentence, predicate) or shared_subject(sentence, predicate)
         if subject is None:
             continue
         near = [*sentence.children(predicate), *sentence.children(subject)]
@@ -265,7 +270,7 @@ def _adjoin(sentence: Sentence, modal: Token, predicate: Token) -> bool:
     return between[0].text == "," and between[-1].text == ","
 
 
-def _shared_subject(sentence: Sentence, predicate: Token) -> Token | None:
+def shared_subject(sentence: Sentence, predicate: Token) -> Token | None:
     """The subject of the first conjunct, for a predicate that is coordinated with it."""
     head = sentence.head(predicate)
     return subject_of(sentence, head) if head is not None and predicate.has_rel("conj") else None
@@ -301,6 +306,7 @@ def is_bound_party(sentence: Sentence, noun: Token, grammar: Grammar) -> bool:
     return noun.lower in facts.bound_pronouns or (noun.upos != "PRON" and is_agent(sentence, noun, grammar))
 
 
+@lru_cache(maxsize=16)
 def speaks_of_commitments(sentence: Sentence, grammar: Grammar) -> bool:
     """Whether the sentence deals in duties, rights or prices, and is no definition."""
     facts = grammar.facts(BindingFacts)

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from nyaris.grammar import Facts, Grammar
 from nyaris.trees.sentence import Sentence, Token
-from nyaris.words.lexicon import LexiconFacts, kind_of, noun_phrase_name
+from nyaris.words.lexicon import LexiconFacts, is_listed, is_title, kind_of, noun_phrase_name
 
 _REACH = 3
 """How many words behind an adposition may be the one that says what it goes with."""
@@ -65,6 +65,10 @@ class FillerFacts(Facts):
     """Bare nouns and adpositions that may follow a noun as part of its name (of)."""
     loose_adpositions: dict[str, frozenset[str]] = Field(default_factory=dict)
     """adposition -> verbs above or nouns below it with which its phrase stays behind; without any, it always does."""
+    causing: frozenset[str] = frozenset()
+    """Verbs behind whose object the verb of what somebody is made to do may stand bare (menggalakkan)."""
+    complement_openers: frozenset[str] = frozenset()
+    """Words behind an object by which it turns out to be the subject of a clause without a conjunction (tidak)."""
     lively: frozenset[str] = frozenset()
     """Kinds that act on each other, though they can owe nothing (animals)."""
     offices: frozenset[str] = frozenset()
@@ -94,6 +98,8 @@ def ends_before(sentence: Sentence, noun: Token, after: Token, facts: FillerFact
     """Whether the phrase visibly ends before the word: what the parser cut off must not be left behind."""
     if noun.has_rel("nsubj") or after in tuple(sentence.ancestors(noun)):
         return True
+    if noun.has_rel("obj", "iobj") and after.lower in facts.complement_openers:
+        return after not in sentence.subtree(sentence.tokens[noun.head])
     if after.lower in facts.loose_adpositions:
         inside = noun.text[0].isupper() or noun.has_rel("nmod")
         return inside or _lets_go(sentence, noun, after, facts.loose_adpositions[after.lower])
@@ -110,7 +116,10 @@ def ends_before(sentence: Sentence, noun: Token, after: Token, facts: FillerFact
             or noun.has_rel("obl", "nmod")
             or after not in sentence.subtree(sentence.tokens[noun.head])
         )
-    theme = [each for each in sentence.children(sentence.tokens[noun.head], "obj") if each != noun]
+    above = sentence.tokens[noun.head]
+    theme = [each for each in sentence.children(above, "obj") if each != noun]
+    if noun.has_rel("obj", "iobj") and is_listed(above, facts.causing):
+        theme += sentence.children(above, "xcomp", "ccomp")
     return any(sentence.subtree(each)[0] == after for each in theme)
 
 
@@ -143,7 +152,7 @@ def clean_phrase(sentence: Sentence, noun: Token, grammar: Grammar, staying: Tok
         modifier = child.has_rel("det", "amod", "compound", "flat", "nummod", "fixed")
         named = child.has_rel("nmod", "obl", "acl") and all(word.lower in name for word in words)
         if child.has_rel("nmod") and not named:
-            named = _is_part_of_name(sentence, noun, words, grammar)
+            named = (is_title(child, grammar) and len(words) == 1) or _is_part_of_name(sentence, noun, words, grammar)
         if noun.text[0].isupper() and not all(
             _belongs_to_name(word, grammar) for word in words if word.has_rel("flat")
         ):
@@ -171,9 +180,12 @@ def _hangs_loose(sentence: Sentence, noun: Token, grammar: Grammar) -> bool:
     loose = grammar.facts(FillerFacts).loose_adpositions
     cases = {case.lower for case in sentence.children(noun, "case")}
     kind = kind_of(sentence, noun, grammar)
-    if not cases or not cases <= loose.keys() or noun.text[0].isupper() or kind in {"place", *_agents(grammar)}:
+    if not cases or not cases <= loose.keys():
         return False
     verbs = [each for each in sentence.ancestors(noun) if each.upos in {"VERB", "ADJ"}][:1]
+    governed = all(any({verb.lower, verb.lemma.lower()} & loose[case] for verb in verbs) for case in cases)
+    if not governed and (noun.text[0].isupper() or kind in {"place", *_agents(grammar)}):
+        return False
     words = {word for token in (noun, *verbs) for word in (token.lower, token.lemma.lower())}
     return kind == "time" or all(not loose[case] or words & loose[case] for case in cases)
 

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from nyaris.grammar import Facts
 from nyaris.words.morphology import Form
+from nyaris.words.opposites import Opposite
 
 Relation = Literal["contradiction", "contrary", "modality", "rebinding"]
 
@@ -134,6 +135,8 @@ class NegationFacts(Facts):
     # what stands in the way
     clause_blockers: tuple[str, ...] = ()
     """Words and phrases anywhere in the sentence that leave the scope of a negation open."""
+    harmless: tuple[str, ...] = ()
+    """Phrases that hold a blocker in another sense (tahun lalu, provided by)."""
     scope_blockers: tuple[str, ...] = ()
     """Words and phrases in the main clause that live only without negation, or change their meaning under it."""
     removal_blockers: tuple[str, ...] = ()
@@ -164,6 +167,10 @@ class NegationFacts(Facts):
     """Prefixes by which a word is no noun, whatever the parser calls it."""
     modifying_prefixes: tuple[str, ...] = ()
     """Those of them under which a verb modifies a noun without a relative pronoun."""
+    active_prefixes: tuple[str, ...] = ()
+    """Those of them that make active verbs: of two in one clause, the first may modify the subject."""
+    instrumental: frozenset[str] = frozenset()
+    """Active verbs that serve as adpositions after another verb (menggunakan)."""
     noun_endings: tuple[str, ...] = ()
     """Endings by which a word without such a prefix is no verb."""
     shares: frozenset[str] = frozenset()
@@ -191,6 +198,16 @@ class NegationFacts(Facts):
     permission_pronouns: frozenset[str] = frozenset()
     purpose_marks: frozenset[str] = frozenset()
     """Words that introduce what something is for: a clause that opens the sentence so expects a means."""
+    reporting: frozenset[str] = frozenset()
+    """Predicates whose complement clause tells what somebody or something says, shows or believes."""
+    complementizers: frozenset[str] = frozenset()
+    """Words that open such a clause and leave it a statement (that)."""
+    comma_reports: bool = False
+    """Whether a comma alone may introduce such a clause."""
+    adding: frozenset[str] = frozenset()
+    """Conjunctions that add a clause without setting it against the first (and)."""
+    opposites: tuple[Opposite, ...] = ()
+    """Predicates that exclude each other and leave nothing between (lawful, unlawful)."""
     alternatives: frozenset[str] = frozenset()
     """Conjunctions under which a negation reaches all that is coordinated."""
 
@@ -213,7 +230,8 @@ class NegationFacts(Facts):
     @cached_property
     def patterns(self) -> dict[str, re.Pattern[str]]:
         """The lists of phrases, compiled."""
-        return {name: _phrases(words) for name, words in self if name == "wrongs" or name.endswith("_blockers")}
+        lists = [name for name, _ in self if name in {"wrongs", "harmless"} or name.endswith("_blockers")]
+        return {name: _phrases(getattr(self, name)) for name in lists}
 
 
 def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:

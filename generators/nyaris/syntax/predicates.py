@@ -137,7 +137,7 @@ def _has_rival(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> bo
     phrase = _subject_phrase(sentence, predicate.subject, facts)
     if predicate.head.feat("VerbForm") is None and not _looks_verbal(sentence, predicate, phrase, facts):
         return True
-    if _has_stranded_verb(sentence, predicate.head, facts):
+    if _has_stranded_verb(sentence, predicate.head, phrase, facts):
         return True
     following = sentence.tokens[predicate.head.index + 1 : predicate.head.index + 3]
     if following and following[0].text == ",":
@@ -145,11 +145,16 @@ def _has_rival(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> bo
     auxiliary = predicate.head.lower in facts.forms
     if auxiliary and any(token.feat("VerbForm") == "Part" and token.upos in {"VERB", "AUX"} for token in following):
         return True
-    later = (t for t in sentence.tokens[predicate.head.index + 1 :] if t.lower in facts.forms)
+    after = sentence.next(predicate.head)
+    modifies = phrase[-1].upos in {"NOUN", "ADJ"} and predicate.head.lower.startswith(facts.modifying_prefixes or "\0")
+    if modifies and after is not None and after.upos == "VERB" and after.lower.startswith(facts.modifying_prefixes):
+        return True  # "atlet terlibat dinasihati": the first verb modifies the subject
+    finite = facts.forms.keys() | facts.copulas.keys()
+    later = (t for t in sentence.tokens[predicate.head.index + 1 :] if t.lower in finite)
     return any(not _is_subordinate(sentence, token, facts) for token in later)
 
 
-def _has_stranded_verb(sentence: Sentence, head: Token, facts: NegationFacts) -> bool:
+def _has_stranded_verb(sentence: Sentence, head: Token, subject: tuple[Token, ...], facts: NegationFacts) -> bool:
     """Whether a verb that is no clause of its own follows a closed noun phrase (membawa pengerusi itu dipercayai ...).
 
     The verb before it then rather modifies the subject than makes the statement.
@@ -168,6 +173,11 @@ def _has_stranded_verb(sentence: Sentence, head: Token, facts: NegationFacts) ->
         while before is not None and before.upos in {"AUX", "PART"}:
             before = sentence.previous(before)
         closed = before is not None and before.feat("PronType") == "Dem" and before.has_rel("det")
+        active = verb.lower.startswith(facts.active_prefixes) and verb.lower not in facts.instrumental
+        direct = active and before is not None and before.upos in {"NOUN", "PROPN"} and verb.index < head.index + 8
+        two_verbs = direct and head.lower.startswith(facts.active_prefixes) and subject[-1].upos in {"NOUN", "ADJ"}
+        if two_verbs and verb.has_rel("xcomp", "advcl", "ccomp", "acl"):
+            return True  # "isu membelenggu rakyat melibatkan kos": the second verb makes the statement
         if closed and not _is_subordinate(sentence, verb, facts):
             return True
     return False

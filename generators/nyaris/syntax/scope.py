@@ -9,7 +9,7 @@ from nyaris.grammar import Grammar
 from nyaris.syntax.clauses import ClauseFacts, is_passive
 from nyaris.syntax.polarity import NegationFacts
 from nyaris.syntax.predicates import Predicate
-from nyaris.trees.sentence import Sentence, Token
+from nyaris.trees.sentence import Sentence, Token, written
 from nyaris.words.lexicon import is_agent
 from nyaris.words.morphology import inflect, lemmas_of
 
@@ -52,13 +52,8 @@ def _is_embedded(sentence: Sentence, token: Token) -> bool:
 
 def holds(sentence: Sentence, phrases: str, grammar: Grammar, tokens: tuple[Token, ...] | None = None) -> bool:
     """Whether one of the phrases of a list stands among the tokens (default: anywhere)."""
-    words = _written(tokens or sentence.tokens)
-    return bool(grammar.facts(NegationFacts).patterns[phrases].search(words))
-
-
-@lru_cache(maxsize=16)
-def _written(tokens: tuple[Token, ...]) -> str:
-    return " ".join(token.lower.replace("’", "'") for token in tokens)
+    words, facts = written(tokens) if tokens else sentence.written, grammar.facts(NegationFacts)
+    return bool(facts.patterns[phrases].search(facts.patterns["harmless"].sub("_", words)))
 
 
 def is_plain(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> bool:
@@ -100,7 +95,8 @@ def shut_subject(sentence: Sentence, subject: Token, facts: NegationFacts) -> bo
     """Whether the subject is a quantifier, or opens with one."""
     first = sentence.subtree(subject)[0]
     words = [subject, first, *sentence.children(subject, "det", "advmod", "nummod", "amod", "case")]
-    return any(word.lower in facts.shut_determiners or word.has_rel("nummod") for word in words)
+    counts = any(word.has_rel("nummod") and word.index < subject.index for word in words)  # not "Clause 27"
+    return counts or any(word.lower in facts.shut_determiners for word in words)
 
 
 def coordinated(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> tuple[Token, ...]:

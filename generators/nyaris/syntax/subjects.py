@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 from nyaris.grammar import Facts, Grammar
 from nyaris.syntax.clauses import is_passive
 from nyaris.trees.sentence import Sentence, Token
-from nyaris.words.lexicon import LexiconFacts
+from nyaris.words.lexicon import LexiconFacts, is_listed
 
 
 class SubjectFacts(Facts):
@@ -35,11 +35,6 @@ class Understood(NamedTuple):
     noun: Token
     predicate: Token
     relative: bool = False
-
-
-def is_listed(token: Token, words: frozenset[str]) -> bool:
-    """Whether the word is listed, by form or by lemma."""
-    return token.lower in words or token.lemma.lower() in words
 
 
 def understood_subject(sentence: Sentence, predicate: Token, grammar: Grammar) -> Understood | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 _WORD = re.compile(r"\w+")
@@ -44,7 +45,14 @@ class Token:
         object.__setattr__(self, "bare_rel", self.rel.partition(":")[0])
 
     def __hash__(self) -> int:
-        return hash((self.start, self.text))  # tokens are keys of caches
+        return self.start  # tokens are keys of caches, mostly of one sentence
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:  # nearly always, where two are the same: all fields need not be compared
+            return True
+        if not isinstance(other, Token) or self.index != other.index or self.text != other.text:
+            return False
+        return _plain(self) == _plain(other)
 
     @property
     def span(self) -> Span:
@@ -58,6 +66,9 @@ class Token:
     def has_rel(self, *rels: str) -> bool:
         """Whether the relation is one of these; a bare name covers its subtypes ("nsubj" covers "nsubj:pass")."""
         return self.rel in rels or self.bare_rel in rels
+
+
+_plain = attrgetter("start", "lemma", "upos", "feats", "head", "rel")
 
 
 @dataclass(frozen=True)
@@ -78,7 +89,7 @@ class Sentence:
     keeps_capital: bool | None = None
 
     def __hash__(self) -> int:
-        return hash((self.text, self.start))  # sentences are keys of caches
+        return hash(self.text)  # sentences are keys of caches
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -89,6 +100,11 @@ class Sentence:
     def lowered(self) -> str:
         """The text in lower case."""
         return self.text.lower()
+
+    @cached_property
+    def written(self) -> str:
+        """The tokens in lower case with blanks between, apostrophes straight."""
+        return written(self.tokens)
 
     @cached_property
     def forms(self) -> frozenset[str]:
@@ -129,6 +145,9 @@ class Sentence:
         dependents = self._dependents[token.index]
         if not rels or not dependents:
             return dependents
+        if len(rels) == 1:
+            rel = rels[0]
+            return tuple([child for child in dependents if rel in (child.rel, child.bare_rel)])
         return tuple([child for child in dependents if child.rel in rels or child.bare_rel in rels])
 
     def child(self, token: Token, *rels: str) -> Token | None:
@@ -185,3 +204,8 @@ class Sentence:
     def slice(self, span: Span) -> str:
         """The text of a span."""
         return self.text[span.start : span.end]
+
+
+def written(tokens: Iterable[Token]) -> str:
+    """Tokens in lower case with blanks between, apostrophes straight: what a pattern over words looks at."""
+    return " ".join([token.lower for token in tokens]).replace("’", "'")

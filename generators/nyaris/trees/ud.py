@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from nyaris.errors import NyarisError
 from nyaris.trees.sentence import Sentence, Token
@@ -23,6 +24,7 @@ def plain_relation(label: str) -> str:
     return "root" if label == "ROOT" else label if label in SUBTYPES else label.partition(":")[0]
 
 
+@cache
 def parse_feats(column: str) -> tuple[tuple[str, str], ...]:
     """ "Number=Plur|Voice=Act" as pairs."""
     if column in {"", "_"}:

@@ -30,6 +30,10 @@ class LexiconFacts(Facts):
     """Words before a personal name, lower case, without a full stop."""
     name_links: frozenset[str] = frozenset()
     """Words inside a personal name (bin, binti, a/l)."""
+    given_names: frozenset[str] = frozenset()
+    """Given names and surnames that are hardly ever anything else, lower case."""
+    named: dict[str, frozenset[str]] = Field(default_factory=dict)
+    """country, political party, company ... -> proper names, lower case; only names of one kind change places."""
     company_suffixes: frozenset[str] = frozenset()
     """Words at the end of a company name, lower case, without a full stop."""
     intentional_verbs: frozenset[str] = frozenset()
@@ -40,6 +44,12 @@ class LexiconFacts(Facts):
         """The kind of every listed noun; a party that is also listed elsewhere stays a party."""
         table = {noun: kind for kind, nouns in self.kinds.items() for noun in nouns}
         return table | {noun: "party" for pair in self.role_pairs for noun in pair}
+
+    @cached_property
+    def ends(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The first and the last words of all listed phrases."""
+        phrases = [noun.split(" ") for noun in self.kind_by_noun if " " in noun]
+        return frozenset(words[0] for words in phrases), frozenset(words[-1] for words in phrases)
 
     @cached_property
     def kind_by_term(self) -> dict[str, str]:
@@ -60,10 +70,15 @@ class LexiconFacts(Facts):
 def noun_phrase_name(sentence: Sentence, noun: Token, grammar: Grammar) -> str:
     """The longest listed phrase that the noun heads, lower case and in the singular, else the noun's lemma."""
     nouns = grammar.facts(LexiconFacts).kind_by_noun
+    firsts, lasts = grammar.facts(LexiconFacts).ends
     for width in (3, 2, 1):
         for first in range(noun.index - width + 1, noun.index + 1):
             window = sentence.tokens[max(first, 0) : first + width]
-            if first < 0 or len(window) < width or _belongs_to_another(noun, window):
+            if first < 0 or len(window) < width:
+                continue
+            if width > 1 and window[0].lower not in firsts and (window[0] != noun or window[-1].lower not in lasts):
+                continue
+            if _belongs_to_another(noun, window):
                 continue
             start = " ".join(token.lower for token in window[:-1])
             for last in _singulars(window[-1], grammar):
@@ -109,6 +124,17 @@ def kind_of_name(sentence: Sentence, noun: Token, grammar: Grammar) -> str | Non
     if noun.upos == "PROPN" and noun.has_rel("nsubj") and head and head.lemma.lower() in facts.intentional_verbs:
         return None if noun.has_rel("nsubj:pass") else "name"
     return None
+
+
+def is_listed(token: Token, words: frozenset[str]) -> bool:
+    """Whether the word is listed, by form or by lemma."""
+    return token.lower in words or token.lemma.lower() in words
+
+
+def is_title(token: Token, grammar: Grammar) -> bool:
+    """Whether the word is a title before a name (Mr Tan); treebanks differ in whether it heads the name."""
+    known = token.text[0].isupper() and token.lower.rstrip(".") in grammar.facts(LexiconFacts).titles
+    return known and token.index < token.head and token.has_rel("nmod", "compound", "flat")
 
 
 def is_agent(sentence: Sentence, noun: Token, grammar: Grammar) -> bool:

@@ -106,6 +106,12 @@ def passive_of(active: str, grammar: Grammar) -> str | None:
     return facts.passive + stem if stem else None
 
 
+def stem_of(active: str, grammar: Grammar) -> str | None:
+    """What stands behind the passive prefix of a verb (membayar -> bayar), None when nobody can tell."""
+    facts, passive = grammar.facts(MorphologyFacts).voice, passive_of(active, grammar)
+    return passive.removeprefix(facts.passive) if facts and passive else None
+
+
 @cache
 def active_of(passive: str, grammar: Grammar) -> str | None:
     """The active of a passive verb by its prefixes (dibayar -> membayar), None when nobody can tell."""

@@ -83,8 +83,7 @@ def find(sentence: Sentence, opposites: tuple[Opposite, ...], grammar: Grammar) 
 
     Longer phrases come first; where several pairs fit a place, each is given, in the order of the facts.
     """
-    pattern, entries = _table(opposites, grammar)
-    openings = opening_words(tuple(entries))
+    pattern, entries, openings = _table(opposites, grammar)
     if openings and openings.isdisjoint(sentence.words):
         return
     matches = [(match, _tokens_at(sentence, Span(*match.span()))) for match in pattern.finditer(sentence.lowered)]
@@ -161,7 +160,10 @@ def _occurrences(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @cache
-def _table(opposites: tuple[Opposite, ...], grammar: Grammar) -> tuple[re.Pattern[str], dict[str, tuple[_Entry, ...]]]:
+def _table(
+    opposites: tuple[Opposite, ...], grammar: Grammar
+) -> tuple[re.Pattern[str], dict[str, tuple[_Entry, ...]], frozenset[str]]:
+    """A pattern for all of them, what each match may be, and words of which one stands in every match."""
     found: dict[str, dict[tuple[int, bool], list[tuple[Form, str]]]] = {}
     for number, opposite in enumerate(opposites):
         for forward in (True, False):
@@ -179,7 +181,7 @@ def _table(opposites: tuple[Opposite, ...], grammar: Grammar) -> tuple[re.Patter
         for surface, places in found.items()
     }
     words = any_of(found) if found else "(?!)"
-    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])"), entries
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])"), entries, opening_words(tuple(entries))
 
 
 @cache

@@ -42,6 +42,7 @@ def prepare_en() -> None:
     ewt, pud, legal = english_trees("ewt-train"), english_trees("pud"), ours("en", "train")
     general = ewt + [s for s in pud if pud_part(s) == "train"]
     seeds = Reader(HERE / "seeds" / "en.txt", english.finisher(ewt)).expand(12, rng)
+    save("en", "teacher", general + legal * 3)
     save("en", "train/trees", varied(general, rng, 0.1) + varied(legal * COPIES["en"], rng, 0.1) + seeds)
     dev = random.Random(SEED).sample(english_trees("ewt-dev"), 500)
     save("en", "dev", dev + [s for s in pud if pud_part(s) == "dev"] + ours("en", "dev"))
@@ -58,6 +59,7 @@ def prepare_ms() -> None:
     seeds = Reader(HERE / "seeds" / "ms.txt", indonesian.finish).expand(12, rng)
     train = [translate(s, table, rng) for s in old + new + new]
     indonesian.fill_lemmas(seeds, train + malay)
+    save("ms", "teacher", train + malay * 8)
     save("ms", "train/trees", varied(train, rng, 0.3) + varied(malay * COPIES["ms"], rng, 0.3) + seeds)
     foreign = gsd[:150] + csui[:50] + [s for s in pud if pud_part(s) == "dev"]
     indonesian.fill_lemmas(foreign, [])

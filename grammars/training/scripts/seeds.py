@@ -2,7 +2,7 @@
 
 `[nsubj [det the] $party]` is a phrase: its bare word is the head, the brackets its dependents.
 A word or a relation may carry a tag (`due/ADJ`, `conj/VERB`); otherwise the relation gives it. Lines `$slot = a b c`
-list the choices of a slot; `a|b|c` in a tree is a choice made in place.
+list the choices of a slot; `a|b|$slot` in a tree is a choice made in place.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ TAGS = {
     "parataxis": "VERB",
 }  # fmt: skip
 TOKEN = re.compile(r"\[|\]|[^\s\[\]]+")
-TIGHT_BEFORE = {".", ",", ";", ":", ")", "'s"}
+TIGHT_BEFORE = {".", ",", ";", ":", "?", ")", "'s"}
 
 
 class Reader:
@@ -55,7 +55,7 @@ class Reader:
         words = sentence.words
         words[0].form = words[0].form[:1].upper() + words[0].form[1:]
         for word, after in pairwise(words):
-            word.space = after.form not in TIGHT_BEFORE and word.form not in {"(", "RM"}
+            word.space = after.form not in TIGHT_BEFORE and word.form not in {"(", "RM", "$"}
         words[-1].space = False
         for word in words:
             self.finish(word)
@@ -88,8 +88,6 @@ class Reader:
     def _word(self, token: str, rel: str, index: int, rng: random.Random) -> Word:
         form, _, tag = token.partition("/")
         rel, _, rel_tag = rel.partition("/")
-        if form.startswith("$"):
-            form = rng.choice(self.slots[form])
-        form = rng.choice(form.split("|"))
+        form = rng.choice([word for choice in form.split("|") for word in self.slots.get(choice, [choice])])
         default = "PUNCT" if rel == "punct" else TAGS.get(rel, "NOUN")
         return Word(form, "", tag or rel_tag or default, {}, index, rel)

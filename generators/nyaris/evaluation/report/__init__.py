@@ -1,0 +1,1 @@
+"""Pages about evaluations: tables of cells, drawings, and the rows that systems got wrong."""

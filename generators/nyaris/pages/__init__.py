@@ -1,0 +1,1 @@
+"""Self-contained HTML pages: the shell, its security policy, marked edits and browsable rows."""
