@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from nyaris.dataset.read import read_rows
 from nyaris.errors import UsageError
+from nyaris.evaluation.records import Kind
 from nyaris.evaluation.suite import Suite, near_misses_first, read_suite
-from nyaris.evaluation.systems import System
 
 SPLIT = "train"
 
@@ -24,22 +26,23 @@ def suite(dataset: Path) -> Suite:
 class Finds:
     """A system that finds the positive, or the negative, of the row whose query it is asked."""
 
-    name, kind, note = "finds", "bi-encoder", ""
+    name = "finds"
+    kind: Kind = "bi-encoder"
+    note = ""
 
     def __init__(self, suite: Suite, side: str) -> None:
         self._texts = {row.query: getattr(row, side) for row in suite.rows}
 
-    def rank(self, queries: list[str], corpus: tuple[str, ...], top: int) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+    def score(self, queries: Sequence[str], texts: Sequence[str]) -> Any:
+        raise NotImplementedError
+
+    def rank(self, queries: Sequence[str], corpus: Sequence[str], top: int) -> tuple[Any, Any]:
         places = np.array([[corpus.index(self._texts[query])] for query in queries])
         return places, np.ones(places.shape)
 
 
-def finds(suite: Suite, side: str) -> System:
-    return Finds(suite, side)
-
-
 def test_who_finds_the_positive_finds_no_near_miss_and_who_finds_the_negative_does(suite: Suite) -> None:
-    right, wrong = (near_misses_first(finds(suite, side), suite) for side in ("positive", "negative"))
+    right, wrong = (near_misses_first(Finds(suite, side), suite) for side in ("positive", "negative"))
     asked = {row for search in suite.searches for row in search.rows}
     assert {place for place in range(len(suite.rows)) if not np.isnan(right[place])} == asked
     assert np.nanmean(right) == 0
