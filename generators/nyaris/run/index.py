@@ -102,44 +102,45 @@ class Index:
         by_pair: dict[str, list[dict[str, Any]]] = {}
         for row in rows:
             by_pair.setdefault(row["pair_id"], []).append(row)
-        for pair, directions in by_pair.items():
-            self._pair(pair, sorted(directions, key=lambda row: str(row["direction"]), reverse=True))
+        question = "SELECT document, split, rank, home FROM documents WHERE document IN"
+        known = {name: place for name, *place in self._look_up(question, [row["source"]["document"] for row in rows])}
+        sentences: dict[str, tuple[Any, ...]] = {}
+        pairs: list[tuple[Any, ...]] = []
+        texts: list[tuple[str, str, int]] = []
+        for pair, found in by_pair.items():
+            directions = sorted(found, key=lambda row: str(row["direction"]), reverse=True)
+            row = directions[0]
+            document, start = row["source"]["document"], row["source"]["start"]
+            split, rank, home = known[document]
+            if row["sentence"] and row["place"] not in sentences:
+                key = sentence_key(row["sentence"])
+                sentences[row["place"]] = (row["place"], document, start, key, row["sentence"], rank, home)
+            pairs.append(self._pair(pair, directions, split, rank))
+            unique = {each[name] for each in directions for name in ("query", "positive", "negative")}
+            texts.extend((digest(text), pair, rank) for text in unique)
+        write = self._connection.executemany
+        write("INSERT OR IGNORE INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?, NULL)", sentences.values())
+        write(f"INSERT INTO pairs VALUES ({', '.join('?' * 16)})", pairs)
+        write("INSERT INTO texts VALUES (?, ?, ?)", texts)
 
-    def _pair(self, pair: str, directions: list[dict[str, Any]]) -> None:
+    def _pair(self, pair: str, directions: list[dict[str, Any]], split: str, rank: int) -> tuple[Any, ...]:
         row = directions[0]
-        document, start = row["source"]["document"], row["source"]["start"]
-        split, rank, home = self._connection.execute(
-            "SELECT split, rank, home FROM documents WHERE document = ?", (document,)
-        ).fetchone()
-        if row["sentence"]:
-            self._connection.execute(
-                "INSERT OR IGNORE INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
-                (row["place"], document, start, sentence_key(row["sentence"]), row["sentence"], rank, home),
-            )
         texts = [(each["query"], each["positive"], each["negative"]) for each in directions]
         hardness = {each["hardness"] for each in directions}
-        self._connection.execute(
-            f"INSERT INTO pairs VALUES ({', '.join('?' * 16)})",
-            (
-                pair,
-                row["place"],
-                digest(*sorted(texts)),
-                digest(self._seed, "lot", pair),
-                rank,
-                sum(1 if each["hardness"] == "hard" else -1 for each in directions),
-                hardness.pop() if len(hardness) == 1 else "mixed",
-                None if _is_exchange(directions) else "no-exchange",
-                split,
-                *(row[name] for name in ("phenomenon", "language", "variety", "rule")),
-                document,
-                row["domain"],
-                row["query_style"],
-            ),
-        )
-
-        unique = {text for triple in texts for text in triple}
-        self._connection.executemany(
-            "INSERT INTO texts VALUES (?, ?, ?)", ((digest(text), pair, rank) for text in unique)
+        return (
+            pair,
+            row["place"],
+            digest(*sorted(texts)),
+            digest(self._seed, "lot", pair),
+            rank,
+            sum(1 if each["hardness"] == "hard" else -1 for each in directions),
+            hardness.pop() if len(hardness) == 1 else "mixed",
+            None if _is_exchange(directions) else "no-exchange",
+            split,
+            *(row[name] for name in ("phenomenon", "language", "variety", "rule")),
+            row["source"]["document"],
+            row["domain"],
+            row["query_style"],
         )
 
     def decide(self) -> None:

@@ -123,6 +123,11 @@ class Sentence:
         return self.words.union(self.names, figure)
 
     @cached_property
+    def place_of(self) -> dict[int, int]:
+        """The index of the token that starts at a character."""
+        return {token.start: token.index for token in self.tokens}
+
+    @cached_property
     def roots(self) -> tuple[Token, ...]:
         """Every token without a head; a sound tree has one."""
         return tuple(token for token in self.tokens if token.head < 0)

@@ -110,9 +110,11 @@ def in_quotes(sentence: Sentence, position: int) -> bool:
 
 
 def _tokens_at(sentence: Sentence, span: Span) -> tuple[Token, ...]:
-    tokens = sentence.tokens_in(span)
-    exact = tokens and tokens[0].start == span.start and tokens[-1].end == span.end
-    return tokens if exact else ()
+    first = sentence.place_of.get(span.start)
+    if first is None:
+        return ()
+    tokens = tuple([token for token in sentence.tokens[first:] if token.end <= span.end])
+    return tokens if tokens and tokens[-1].end == span.end else ()
 
 
 def _is_name(sentence: Sentence, tokens: tuple[Token, ...]) -> bool:
