@@ -129,7 +129,7 @@ def _person(sentence: Sentence, run: list[Token], grammar: Grammar) -> list[Toke
     if not core or any(not _is_name_word(token, grammar) for token in core):
         return None
     # an office is followed by its field as often as by a name (Menteri Sumber Manusia)
-    evidence = introduced or titled is not None or words & (facts.name_links | facts.given_names)
+    evidence = introduced or titled is not None or bool(words & (facts.name_links | facts.given_names))
     if not evidence:
         evidence = any(kind_of_name(sentence, token, grammar) in {"person", "name"} for token in core)
     return name if evidence else None
