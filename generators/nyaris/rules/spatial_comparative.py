@@ -258,7 +258,7 @@ def change(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     candidates = list(find(sentence, facts.all_changes, grammar))
     if len({each.span for each in candidates}) != 1 or is_listing(sentence, candidates[0].tokens, ()):
         return
-    if is_weighed(sentence, candidates[0], facts):
+    if is_weighed(sentence, candidates[0], facts) or sentence.children(candidates[0].word, "conj"):
         return
     for found in candidates:
         nouns: tuple[Token | None, ...]

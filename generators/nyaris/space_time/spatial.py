@@ -161,12 +161,15 @@ def has_outcome(sentence: Sentence, found: Found, facts: SpatialFacts) -> bool:
 
     What is told there (", causing delays", ", which prompted them to", ", so they") fits one side only.
     """
-    for comma in sentence.tokens[found.tokens[-1].index + 1 :]:
+    for comma in sentence.tokens:
         after = sentence.next(comma)
         if comma.text != "," or after is None:
             continue
-        if after.lower in facts.outcomes:
+        behind = comma.index > found.tokens[-1].index
+        if after.lower in facts.outcomes and (behind or after.upos == "VERB"):
             return True
+        if not behind:
+            continue
         participle = after.feat("VerbForm") in {"Part", "Ger"} and after.feat("Tense") != "Past"
         if participle and after.upos == "VERB" and after.has_rel("advcl", "acl", "xcomp", "conj"):
             return True

@@ -57,7 +57,8 @@ def _is_any(sentence: Sentence, governor: Token, facts: NegationFacts) -> bool:
     if subject is None:
         return False
     determiners = [child.lower for child in sentence.children(subject, "det", "nmod:poss")]
-    bare = subject.upos == "NOUN" and not sentence.children(subject, "det", "nmod", "nummod", "amod")
+    modified = sentence.children(subject, "det", "nmod", "nummod", "amod", "acl")
+    bare = subject.upos == "NOUN" and subject.feat("Number") == "Plur" and not modified
     return bare or any(determiner in facts.indefinites for determiner in determiners)
 
 
