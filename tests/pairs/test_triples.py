@@ -83,7 +83,7 @@ def test_a_question_gives_its_answer_and_the_near_miss_where_it_differs() -> Non
     questions = [triple for triple in made(DEED)[0] if triple.query_style == "question"]
     assert questions
     for triple in questions:
-        assert triple.query.startswith(("Who ", "What "))
+        assert triple.query.startswith(("What ", "Which "))
         assert triple.answer in ({"the Supplier", "the Buyer"} if triple.query.startswith("Who ") else {"the goods"})
         assert triple.near_miss_answer != triple.answer
         swapped = (
@@ -126,3 +126,10 @@ def test_a_flip_that_widens_what_is_said_is_not_asked_about() -> None:
     found, _ = made("Unless otherwise agreed, the Supplier shall invoice the Buyer every month for the goods.")
     styles = {triple.query_style for triple in found if triple.rule == "binding.override"}
     assert styles == {"statement"}
+
+
+@pytest.mark.parametrize("key", "abcdefgh")
+def test_what_a_question_opens_with_stays_in_front(key: str) -> None:
+    found, _ = made("The panel hospital will submit the proof of claim directly to us for claim assessment.", key)
+    asked = [triple.query for triple in found if triple.query_style == "question"]
+    assert asked and all(query.startswith(("What ", "Which ")) for query in asked)

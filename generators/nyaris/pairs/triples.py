@@ -215,10 +215,16 @@ def _ask(question: Proposal, flip: Proposal, sentence: Sentence, grammar: Gramma
                 swaps=tuple(each for each in edit.swaps if each != swap),
                 replacements=tuple(sorted((*edit.replacements, moved))),
             )
-    if not edit.operations or not edit.is_sound(sentence.text):
+    if not edit.operations or not edit.is_sound(sentence.text) or _goes_along(question.edit, edit):
         return None
     combined = question.edit.combine(edit) or _with_support(sentence, question.edit, edit)
     return (question, combined) if combined is not None else None
+
+
+def _goes_along(question: Edit, flip: Edit) -> bool:
+    """Whether words that the question puts in would change places with a phrase that begins or ends there."""
+    edges = {edge for swap in flip.swaps for span in swap.spans for edge in (span.start, span.end)}
+    return any(put.start == put.end and put.start in edges for put in question.replacements)
 
 
 def _with_support(sentence: Sentence, question: Edit, flip: Edit) -> Edit | None:
