@@ -145,7 +145,7 @@ def _is_determined(sentence: Sentence, end: Span) -> bool:
 def direction(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """A word of direction gives way to its opposite (import, export; internal, external)."""
     facts = grammar.facts(SpatialFacts)
-    if is_tied(sentence, facts):
+    if is_tied(sentence, facts) or not facts.causes.isdisjoint(sentence.forms):
         return
     for found in find(sentence, facts.attributes, grammar):
         nouns = modified(sentence, found.tokens[0], found.tokens[-1], facts.nouns)

@@ -166,7 +166,7 @@ def has_outcome(sentence: Sentence, found: Found, facts: SpatialFacts) -> bool:
         if comma.text != "," or after is None:
             continue
         behind = comma.index > found.tokens[-1].index
-        if after.lower in facts.outcomes and (behind or after.upos == "VERB"):
+        if after.lower in facts.outcomes and (behind or after.upos not in {"PRON", "DET", "ADP"}):
             return True
         if not behind:
             continue
