@@ -104,7 +104,9 @@ def phrase_asked(sentence: Sentence, noun: Token, facts: QuestionFacts) -> tuple
         return None
     if any(token.lower in facts.not_inside for token in tokens):
         return None
-    if tokens[-1].upos not in _NOMINAL or any(token.text in _BREAKS for token in tokens):
+    if tokens[-1].upos not in _NOMINAL or tokens[-1].feat("PronType") == "Rel":
+        return None
+    if any(token.text in _BREAKS for token in tokens):
         return None
     return tokens
 
