@@ -43,6 +43,8 @@ def test_texts(text: str, reason: str | None) -> None:
     [
         ("Does the tenant pay the landlord?", "question"),
         ("Tighter requirements for pawnbrokers The Act will impose new duties on every shop.", "glued-heading"),
+        ("Board Meetings At the meeting the chair shall read the minutes.", "glued-heading"),
+        ("Tower Bank Tower Bank is the largest lender in the state.", "glued-heading"),
         ("The tenant shall pay the Landlord in Kuala Lumpur.", None),
     ],
 )

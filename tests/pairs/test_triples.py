@@ -83,7 +83,7 @@ def test_a_question_gives_its_answer_and_the_near_miss_where_it_differs() -> Non
     questions = [triple for triple in made(DEED)[0] if triple.query_style == "question"]
     assert questions
     for triple in questions:
-        assert triple.query.startswith(("What ", "Which "))
+        assert triple.query.startswith(("Who ", "What "))
         assert triple.answer in ({"the Supplier", "the Buyer"} if triple.query.startswith("Who ") else {"the goods"})
         assert triple.near_miss_answer != triple.answer
         swapped = (

@@ -105,19 +105,38 @@ def _is_cut_amid_phrase(sentence: Sentence) -> bool:
     return any(left.has_rel("case") and right.upos == "PART" and right.has_rel("mark") for left, right in pairs)
 
 
+_LONGEST_HEADING = 8
+
+
 def _has_glued_heading(sentence: Sentence) -> bool:
     """Whether a closed-class word opens a sentence amid this one: "Requirements for pawnbrokers The Act will ..."."""
+    if _says_its_beginning_twice(sentence):
+        return True
     for before, token, after in zip(sentence.tokens, sentence.tokens[1:], sentence.tokens[2:], strict=False):
         opens = token.upos in {"DET", "PRON", "SCONJ", "AUX", "ADP", "CCONJ"} and token.text[0].isupper()
         ordinary = token.upos == "DET" or after.text[0].islower()
         lower = before.text.isalpha() and before.text.islower()
-        if opens and ordinary and len(token.text) > 1 and lower:
+        if opens and ordinary and len(token.text) > 1 and (lower or _follows_a_title(sentence, token)):
             return True
         bare = not sentence.children(token, "det", "amod", "compound", "case")
         subject = token.has_rel("nsubj") and after.upos == "AUX" and token.feat("Number") == "Plur"
         if lower and before.upos == token.upos == "NOUN" and token.text.istitle() and bare and subject:
             return True
     return False
+
+
+def _follows_a_title(sentence: Sentence, token: Token) -> bool:
+    """Whether the sentence seems to begin with this adposition or conjunction, after capitalised words alone."""
+    before = sentence.tokens[: token.index]
+    titled = all(each.text.isalpha() and each.text[0].isupper() for each in before)
+    return token.upos in {"ADP", "SCONJ"} and len(before) > 1 and titled
+
+
+def _says_its_beginning_twice(sentence: Sentence) -> bool:
+    """Whether a heading goes before its own words: "Party A Party A is the largest of all."."""
+    words = [token.text for token in sentence.tokens]
+    longest = min(_LONGEST_HEADING, len(words) // 2)
+    return any(words[:size] == words[size : 2 * size] for size in range(1, longest + 1)) and words[0][0].isupper()
 
 
 def _balanced(text: str) -> bool:

@@ -168,6 +168,8 @@ def _other_words(grammar: Grammar) -> frozenset[str]:
 def _is_tied(sentence: Sentence, person: Named, grammar: Grammar) -> bool:
     """Whether what stands beside the name tells more about its bearer (a bracket, an age), or both do the same."""
     facts = grammar.facts(RoleSwapFacts)
+    if sentence.children(person.head, "det"):
+        return True  # an article goes with one name and not with another (the Netherlands)
     cases = {case.lower for case in sentence.children(person.head, "case")}
     if cases & facts.companions or person.head.has_rel("conj", "appos") or sentence.children(person.head, "conj"):
         return True

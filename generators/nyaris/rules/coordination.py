@@ -195,7 +195,7 @@ def _followed(sentence: Sentence, last: Token, facts: CoordinationFacts) -> bool
     """Nothing follows the second side that may belong to it alone."""
     after = sentence.next(last)
     if after is None or last.upos not in {"NOUN", "PROPN"}:
-        return True
+        return after is None or not (facts.modifiers_follow and last.upos == "ADJ" and after.upos in {"VERB", "ADJ"})
     if after.text in {"-", "/", "(", "[", "&", "'s", "’s", "’", "'"} or after.lower in facts.conjunctions:
         return False
     if after.upos == "PUNCT":

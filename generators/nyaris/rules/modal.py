@@ -45,6 +45,8 @@ class ModalFacts(Facts):
 
     equals: tuple[tuple[str, str], ...] = ()
     """Modals that say the same of somebody who acts, the first good for the second and the other way round."""
+    becomes: tuple[tuple[str, str], ...] = ()
+    """Modals of which only the first may give way to the second."""
     promises: tuple[tuple[str, str], ...] = ()
     """Modals that say the same of a party to a contract."""
     promising_kinds: frozenset[str] = frozenset()
@@ -79,7 +81,7 @@ def duty(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     for verb, modal in under_modals(sentence, grammar):
         if not exchangeable(sentence, (modal,)) or modal.index > verb.index:
             continue
-        for left, right in (*facts.equals, *((right, left) for left, right in facts.equals)):
+        for left, right in (*facts.equals, *((right, left) for left, right in facts.equals), *facts.becomes):
             if modal.lower != left or (right in facts.formal and _is_informal(sentence, facts)):
                 continue
             subject = sentence.child(verb, "nsubj")

@@ -21,6 +21,15 @@ def exchangeable(sentence: Sentence, tokens: Sequence[Token]) -> bool:
     if is_quoted(sentence, first) or is_quoted(sentence, last):
         return False
     before, after = sentence.previous(first), sentence.next(last)
+    if (
+        first.upos == "CCONJ"
+        and before
+        and after
+        and before.index
+        and before.text[0].isupper()
+        and after.text[0].isupper()
+    ):
+        return False  # a title: the Ministry of Women, Family and Community
     glued_before = before is not None and before.end == first.start and before.text[-1] in _JOINERS
     glued_after = after is not None and after.start == last.end and after.text[0] in _JOINERS
     return not glued_before and not glued_after
