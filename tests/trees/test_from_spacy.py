@@ -12,6 +12,7 @@ from trained_parsers import sample
 
 from nyaris.errors import NyarisError
 from nyaris.grammar import load_grammar
+from nyaris.trees import from_spacy
 from nyaris.trees.from_spacy import load_spacy, sentence_from_doc
 from nyaris.trees.parsers import load_parser
 from nyaris.trees.ud import plain_relation
@@ -50,6 +51,18 @@ def test_the_bundled_pipelines_find_subject_and_object(code: str) -> None:
 def test_texts_come_back_in_order() -> None:
     texts = [f"The tenant pays {number} dollars." for number in range(300)]
     assert [sentence.text for sentence in load_parser("bundled", "en").parse(texts, "en")] == texts
+
+
+def test_the_vocabulary_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    parser = load_spacy("bundled-en", load_grammar("en"), load_grammar("en").pipeline)
+    texts = [f"The tenant pays Zq{number}x the rent of Wv{number}k." for number in range(50)]
+    monkeypatch.setattr(from_spacy, "_MOST_WORDS", len(parser._nlp.vocab))
+    kept = list(parser.parse(texts, "en"))  # the words that come before the vocabulary is full stay
+    known, strings = len(parser._nlp.vocab), len(parser._nlp.vocab.strings)
+    monkeypatch.setattr(from_spacy, "_MOST_WORDS", known - 1)
+    list(parser.parse([text.replace("Z", "Y").replace("W", "Q") for text in texts], "en"))
+    assert (len(parser._nlp.vocab), len(parser._nlp.vocab.strings)) == (known, strings)
+    assert list(parser.parse(texts, "en")) == kept
 
 
 def test_a_pipeline_without_parser_is_refused(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,11 +32,10 @@ def run_on_ray(
     """
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     try:
-        import ray as installed
-        from ray import data
+        ray: Any = import_module("ray")
+        import_module("ray.data")
     except ImportError as error:
         raise NyarisError("--engine ray needs Ray: pip install 'nyaris[ray]'") from error
-    ray: Any = installed
     ours = not ray.is_initialized()
     if ours:
         local = (
@@ -46,7 +46,7 @@ def run_on_ray(
         except (ConnectionError, OSError, ValueError, RuntimeError) as error:
             raise NyarisError(f"no Ray cluster at '{address or 'local'}' ({error}): check --ray-address") from error
     try:
-        pipeline = _pipeline(data, function, tasks, tries)
+        pipeline = _pipeline(ray, function, tasks, tries)
         for batch in pipeline.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=0):
             for made in batch["made"].to_pylist():
                 result = pickle.loads(made)
@@ -70,12 +70,11 @@ class _Failed:
         self.error = error
 
 
-def _pipeline(data: Any, function: Callable[[T], R], tasks: Callable[[], Iterator[T]], tries: int) -> Any:
+def _pipeline(ray: Any, function: Callable[[T], R], tasks: Callable[[], Iterator[T]], tries: int) -> Any:
     """The dataset whose rows are pickled results, a block for each task."""
     import pyarrow as pa
-    import ray
 
-    folder = Path.cwd()
+    data, folder = ray.data, Path.cwd()
 
     class Tasks(data.Datasource):  # type: ignore[misc]
         """All tasks, read one after the other."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ _ONE_SENTENCE = "one_sentence"
 
 _WINDOW = 1024
 """So many texts are in memory at a time."""
+_MOST_WORDS = 50_000
+"""So many words stay in the vocabulary of a pipeline; those of the first texts are the common ones."""
 _UNNEEDED = (
     *("ner", "senter", "textcat", "textcat_multilabel", "spancat", "spancat_singlelabel"),
     *("span_finder", "span_ruler", "entity_ruler", "entity_linker", "merge_entities", "coref"),
@@ -37,12 +40,18 @@ class SpacyParser:
         stream = iter(texts)
         while window := list(islice(stream, _WINDOW)):
             order = sorted(range(len(window)), key=lambda number: (len(window[number]), number))
-            documents = self._nlp.pipe((window[number] for number in order), batch_size=batch_size)
-            trees = {
-                number: self._convert(sentence_from_doc(each, language))
-                for number, each in zip(order, documents, strict=True)
-            }
+            with self._forgetting():
+                documents = self._nlp.pipe((window[number] for number in order), batch_size=batch_size)
+                trees = {
+                    number: self._convert(sentence_from_doc(each, language))
+                    for number, each in zip(order, documents, strict=True)
+                }
             yield from (trees[number] for number in range(len(window)))
+
+    def _forgetting(self) -> AbstractContextManager[Any]:
+        """A block after which new words are forgotten, once enough are known: the vocabulary must not grow for ever."""
+        full = len(self._nlp.vocab) > _MOST_WORDS
+        return self._nlp.memory_zone() if full else nullcontext()
 
 
 def load_spacy(name: str, grammar: Grammar, bundled: Path | None = None) -> SpacyParser:
