@@ -126,3 +126,18 @@ def test_a_flip_that_widens_what_is_said_is_not_asked_about() -> None:
     found, _ = made("Unless otherwise agreed, the Supplier shall invoice the Buyer every month for the goods.")
     styles = {triple.query_style for triple in found if triple.rule == "binding.override"}
     assert styles == {"statement"}
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("The Bank stores the data on its servers.", {"What does the Bank store", "What does the Bank not store"}),
+        (
+            "The Bank does not store the data on its servers.",
+            {"What does the Bank store", "What does the Bank not store"},
+        ),
+    ],
+)
+def test_an_auxiliary_of_the_flip_is_the_one_that_the_question_fronts(text: str, asked: set[str]) -> None:
+    queries = {t.query.partition(" on ")[0] for key in "abcdefgh" for t in made(text, key)[0] if " on its" in t.query}
+    assert asked <= queries
