@@ -111,3 +111,11 @@ def test_combining_does_not_depend_on_the_order(case: tuple[str, Edit], data: st
     both = left.combine(right)
     if both is not None and left.is_sound(text) and right.is_sound(text):
         assert both.is_sound(text)
+
+
+def test_words_put_before_an_exchanged_word_go_together_with_it() -> None:
+    negated = replacing((Span(at("pay").start, at("pay").start), "not "))
+    for combined in (negated.combine(VOICE), VOICE.combine(negated)):
+        assert combined is not None
+        assert combined.apply(TEXT) == "the landlord shall not be paid by The tenant within 14 days."
+        assert combined.inverse(TEXT).apply(combined.apply(TEXT)) == TEXT
