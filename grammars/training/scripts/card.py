@@ -21,7 +21,7 @@ DATA = {
         ("training, development, test", "UD Indonesian-CSUI", "CC BY-SA 4.0"),
         ("training, development, test", "UD Indonesian-PUD, by document", "CC BY-SA 3.0"),
         ("training", "hand-written Malay sentences (`seeds/ms.txt`)", "CC BY-SA 4.0"),
-        ("word vectors; training, trees drawn by earlier stages", "statutes, policies, news, blogs", "not distributed"),
+        ("training, trees drawn by earlier stages", "statutes, policies, news, blogs", "not distributed"),
     ],
 }
 NOTES = {
