@@ -50,7 +50,7 @@ train: $(VENV)/.dev ## train the bundled parsers again (an hour or more; see gra
 evaluate-parsers: $(VENV)/.dev ## score the bundled parsers on the treebanks
 	$(BIN)/python -m spacy project run evaluate grammars/training
 
-measure-doubt: $(VENV)/.dev ## how much more often doubted trees are wrong (on the corpora that training prepares)
+measure-doubt: $(VENV)/.dev ## how much more often doubted trees are wrong (on the test treebanks)
 	$(BIN)/python grammars/training/scripts/doubt.py en
 	$(BIN)/python grammars/training/scripts/doubt.py ms
 

@@ -10,8 +10,9 @@ DATA = {
         ("training, development, test", "UD English-EWT", "CC BY-SA 4.0"),
         ("training, development, test", "legal trees made for Nyaris (`treebanks/en`)", "CC BY-SA 4.0"),
         ("training, development, test", "UD English-PUD, by document", "CC BY-SA 3.0"),
-        ("training", "hand-written contract sentences (`seeds/en.txt`)", "CC BY-SA 4.0"),
-        ("training, trees drawn by earlier stages", "statutes, judgments, contracts, policies", "not distributed"),
+        ("training", "hand-written sentences (`seeds/en.txt`)", "CC BY-SA 4.0"),
+        ("word vectors; the teacher of the next line", "all-MiniLM-L6-v2", "Apache-2.0"),
+        ("training, trees drawn by the teacher", "statutes, judgments, contracts, policies", "not distributed"),
     ],
     "ms": [
         ("training, development, test", "Malay trees made for Nyaris (`treebanks/ms`)", "CC BY-SA 4.0"),

@@ -1,17 +1,17 @@
 """How much more often root, subject or object are wrong where Nyaris doubts a tree: python scripts/doubt.py LANG.
 
-Reads the test corpora that prepare.py writes; only trees that would otherwise be used count.
+On the test sets of evaluate.py, gold words; only trees that would otherwise be used count.
 """
 
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 import spacy
+from conllu import to_doc
 from evaluate import parse
 from finish import finish
-from spacy.tokens import DocBin
+from treebanks import tests
 
 from nyaris.grammar import load_grammar
 from nyaris.pairs.checks import DOUBTFUL, tree_reject
@@ -19,7 +19,6 @@ from nyaris.syntax.doubt import SIGNALS, DoubtFacts
 from nyaris.trees.from_spacy import sentence_from_doc
 from nyaris.trees.sentence import Sentence
 
-HERE = Path(__file__).resolve().parent.parent
 CORE = ("root", "nsubj", "obj")
 
 
@@ -42,8 +41,8 @@ def main() -> None:
     nlp = spacy.load(grammar.pipeline)
     finish(nlp)
     trees: list[tuple[Sentence, bool, bool]] = []
-    for path in sorted((HERE / "corpus" / code).glob("test-*.spacy")):
-        gold = list(DocBin().from_disk(path).get_docs(nlp.vocab))
+    for sentences in tests(code).values():
+        gold = [to_doc(sentence, nlp.vocab) for sentence in sentences]
         for expected, found in zip(gold, parse(nlp, gold)[0], strict=True):
             tree = sentence_from_doc(found, code)
             reason = tree_reject(tree, grammar)

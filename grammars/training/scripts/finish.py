@@ -20,7 +20,7 @@ def finish(nlp: Language) -> None:
         nlp.add_pipe("sentencizer", name="one_sentence", config=config, before="parser")
     # the files and callbacks of training are not part of the pipeline
     nlp.config["paths"].update(dict.fromkeys(nlp.config["paths"]))
-    nlp.config["initialize"]["after_init"] = None
+    nlp.config["initialize"].update(after_init=None, vectors=None)
     name, description = META[nlp.lang or ""]
     nlp.meta.update(
         name=name,

@@ -59,7 +59,6 @@ def prepare_ms() -> None:
     seeds = Reader(HERE / "seeds" / "ms.txt", indonesian.finish).expand(12, rng)
     train = [translate(s, table, rng) for s in old + new + new]
     indonesian.fill_lemmas(seeds, train + malay)
-    save("ms", "teacher", train + malay * 8)
     save("ms", "train/trees", varied(train, rng, 0.3) + varied(malay * COPIES["ms"], rng, 0.3) + seeds)
     foreign = gsd[:150] + csui[:50] + [s for s in pud if pud_part(s) == "dev"]
     indonesian.fill_lemmas(foreign, [])
