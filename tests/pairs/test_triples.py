@@ -138,13 +138,13 @@ def test_what_a_question_opens_with_stays_in_front(key: str) -> None:
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
-        ("The Bank stores the data on its servers.", {"What does the Bank store", "What does the Bank not store"}),
+        ("The Bank stores the data for seven years.", {"What does the Bank store", "What does the Bank not store"}),
         (
-            "The Bank does not store the data on its servers.",
+            "The Bank does not store the data for seven years.",
             {"What does the Bank store", "What does the Bank not store"},
         ),
     ],
 )
 def test_an_auxiliary_of_the_flip_is_the_one_that_the_question_fronts(text: str, asked: set[str]) -> None:
-    queries = {t.query.partition(" on ")[0] for key in "abcdefgh" for t in made(text, key)[0] if " on its" in t.query}
+    queries = {t.query.partition(" for ")[0] for key in "abcdefgh" for t in made(text, key)[0] if " for " in t.query}
     assert asked <= queries

@@ -123,7 +123,11 @@ def manner(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """An adverb of manner goes from before a participle to behind it, or back."""
     facts = grammar.facts(PlacingFacts)
     for verb in sentence.tokens:
-        if verb.upos != "VERB" or not sentence.children(verb, "aux:pass") or sentence.children(verb, "conj", "xcomp"):
+        if (
+            verb.upos != "VERB"
+            or not sentence.children(verb, "aux:pass")
+            or sentence.children(verb, "conj", "xcomp", "compound:prt")
+        ):
             continue
         before, after = sentence.previous(verb), sentence.next(verb)
         if before is None or after is None or verb.has_rel("conj", "amod"):

@@ -64,9 +64,9 @@ def changed(sentence: Sentence, found: Found, grammar: Grammar) -> Edit | None:
 
 
 def _marker(sentence: Sentence, number: Token, facts: SpatialFacts) -> str:
-    """The word that introduces an amount, over a currency sign; of two (compared with), the first."""
+    """The word that introduces an amount, over a currency sign and over what describes it (from the current $20); of two (compared with), the first."""
     before = sentence.previous(number)
-    while before is not None and before.end == number.start:
+    while before is not None and (before.end == number.start or before.upos in {"DET", "ADJ"}):
         number, before = before, sentence.previous(before)
     earlier = sentence.previous(before) if before is not None else None
     if earlier is not None and earlier.lower in facts.origins:

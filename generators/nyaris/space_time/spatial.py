@@ -128,6 +128,8 @@ def standing(sentence: Sentence, token: Token, grammar: Grammar) -> Standing:
             break
         if node.has_rel("acl", "advcl", "csubj", "parataxis"):
             return "rebinding"
+        if node.has_rel("amod") and _within_subject(sentence, head):
+            return "rebinding"
         if node is not token and node.has_rel("nmod", "appos") and head.upos in NOUNS:
             return "rebinding"
         if node.feat("VerbForm") == "Inf" and not any(is_modal(child, grammar) for child in sentence.children(node)):
@@ -141,6 +143,11 @@ def standing(sentence: Sentence, token: Token, grammar: Grammar) -> Standing:
         return "rebinding"
     demanded = any(is_modal(child, grammar) or child.feat("Polarity") == "Neg" for child in below)
     return "contrary" if demanded else "contradiction"
+
+
+def _within_subject(sentence: Sentence, noun: Token) -> bool:
+    """Whether the noun says what the sentence is about: another attribute speaks of others (the higher limits)."""
+    return any(each.has_rel("nsubj") for each in (noun, *sentence.ancestors(noun)))
 
 
 def words_of(sentence: Sentence) -> frozenset[str]:

@@ -100,7 +100,11 @@ def phrase_asked(sentence: Sentence, noun: Token, facts: QuestionFacts) -> tuple
     }
     if own & facts.not_asked or any(token.lower in facts.negative for token in tokens):
         return None
-    if noun.upos not in {"NOUN", "PROPN"} or tokens[0].upos in {"ADP", "SCONJ"} or is_quoted(sentence, noun):
+    if (
+        noun.upos not in {"NOUN", "PROPN"}
+        or tokens[0].upos in {"ADP", "ADV", "CCONJ", "INTJ", "SCONJ"}
+        or is_quoted(sentence, noun)
+    ):
         return None
     if any(token.lower in facts.not_inside for token in tokens):
         return None
