@@ -148,3 +148,11 @@ def test_what_a_question_opens_with_stays_in_front(key: str) -> None:
 def test_an_auxiliary_of_the_flip_is_the_one_that_the_question_fronts(text: str, asked: set[str]) -> None:
     queries = {t.query.partition(" for ")[0] for key in "abcdefgh" for t in made(text, key)[0] if " for " in t.query}
     assert asked <= queries
+
+
+@pytest.mark.parametrize("key", "abcdefgh")
+def test_a_pronoun_meets_no_verb_of_another_person(key: str) -> None:
+    found, refused = made("GitHub may elect to provide you with a report on the donations made to you.", key)
+    texts = " ".join(text for triple in found for text in (triple.query, triple.positive, triple.negative))
+    assert "You is" not in texts and "gitHub" not in texts
+    assert all(each.reason in {"agreement", "no-paraphrase"} for each in refused)

@@ -41,6 +41,7 @@ MEANINGS = {
     "repeated-word": "A word came out twice in a row.",
     "malformed": "Stops, blanks or quotation marks came out damaged.",
     "stray-capital": "A capital came out amid the sentence.",
+    "agreement": "A pronoun met a verb of another person.",
     # what collation leaves out
     "no-exchange": "The pair is not whole, or its texts would tell which one is right.",
     "duplicate": "The same sentence, or the same texts, are there already.",

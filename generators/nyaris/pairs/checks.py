@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import eq
 
 from nyaris.grammar import Grammar
+from nyaris.syntax.agreement import AgreementFacts
 from nyaris.syntax.clauses import is_question
 from nyaris.syntax.doubt import doubt
+from nyaris.syntax.phrases import FillerFacts
 from nyaris.trees.sentence import Sentence, Token
 
 MIN_WORDS, MAX_WORDS = 4, 60
@@ -137,6 +139,24 @@ def _says_its_beginning_twice(sentence: Sentence) -> bool:
     words = [token.text for token in sentence.tokens]
     longest = min(_LONGEST_HEADING, len(words) // 2)
     return any(words[:size] == words[size : 2 * size] for size in range(1, longest + 1)) and words[0][0].isupper()
+
+
+def disagrees(text: str, sentence: Sentence, grammar: Grammar) -> bool:
+    """Whether a pronoun meets a verb of another person (you is), which the source does not do."""
+    found = {match.group().lower() for match in _disagreements(grammar).finditer(text)}
+    return any(clash not in sentence.text.lower() for clash in found)
+
+
+@cache
+def _disagreements(grammar: Grammar) -> re.Pattern[str]:
+    """Every pronoun that takes no third person singular, before the irregular forms of that person."""
+    forms = {each.third for each in grammar.facts(AgreementFacts).paradigms if each.third[0].isalpha()}
+    others = {each.others for each in grammar.facts(AgreementFacts).paradigms}
+    pronouns = [each.subject for each in grammar.facts(FillerFacts).pronouns if each.person != 3 or each.plural]
+    if not forms - others or not pronouns:
+        return re.compile(r"(?!)")
+    said, meets = ("|".join(map(re.escape, sorted(each))) for each in (pronouns, forms - others - {"was"}))
+    return re.compile(rf"\b(?:{said}) (?:{meets})\b", flags=re.IGNORECASE)
 
 
 def _balanced(text: str) -> bool:

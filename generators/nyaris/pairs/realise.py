@@ -78,7 +78,7 @@ def _lower_first(sentence: Sentence, grammar: Grammar) -> Edit | None:
         return None
     if first.upos not in _LOWERABLE and sentence.keeps_capital is not False:
         return None
-    if first.text in grammar.facts(OrthographyFacts).always_capital or (len(first.text) > 1 and first.text.isupper()):
+    if first.text in grammar.facts(OrthographyFacts).always_capital or first.text[1:] != first.text[1:].lower():
         return None
     after = sentence.next(first)
     if (

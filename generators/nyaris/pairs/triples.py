@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from nyaris.edits import Edit, Replacement
 from nyaris.grammar import Grammar
 from nyaris.hashing import choose, digest, draw, shuffled
+from nyaris.pairs.checks import disagrees
 from nyaris.pairs.contrast import Hardness, Label, Reject, Side, Style, Triple, directions
 from nyaris.pairs.differences import overlap
 from nyaris.pairs.realise import has_stray_capital, inside, realise
@@ -194,6 +195,9 @@ def _both_or_none(
         texts = (triple.query, triple.positive, triple.negative)
         if any(has_stray_capital(sentence, text, grammar) for text in texts):
             yield Reject(triple.rule, "stray-capital", triple.negative)
+            return
+        if any(disagrees(text, sentence, grammar) for text in texts):
+            yield Reject(triple.rule, "agreement", triple.negative)
             return
     yield from pair
 

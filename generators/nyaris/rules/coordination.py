@@ -216,4 +216,6 @@ def _equals(left: tuple[Token, ...], right: tuple[Token, ...], facts: Coordinati
         return False
     if heads[0].text[0].isupper() != heads[1].text[0].isupper() and left[0].index:
         return False
+    if heads[1].upos == "ADJ" and heads[1].text[0].isupper():
+        return False  # the Judicial and Legal Service
     return heads[0].feat("Number") == heads[1].feat("Number") and len(names[0]) > 1 < len(names[1])

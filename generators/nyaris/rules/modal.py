@@ -81,6 +81,8 @@ def duty(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     for verb, modal in under_modals(sentence, grammar):
         if not exchangeable(sentence, (modal,)) or modal.index > verb.index:
             continue
+        if verb.has_rel("advcl") and sentence.children(verb, "mark"):
+            continue  # under a condition the modals part: what somebody must do, what he shall do
         for left, right in (*facts.equals, *((right, left) for left, right in facts.equals), *facts.becomes):
             if modal.lower != left or (right in facts.formal and _is_informal(sentence, facts)):
                 continue

@@ -77,6 +77,8 @@ def opposite(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         predicate = main_predicate(sentence, grammar)
         if predicate is None or found.word != predicate.head or not _is_open(sentence, predicate, grammar):
             continue
+        if sentence.children(found.word, "conj"):
+            continue  # necessary and vital
         stated = predicate.finite.lower not in facts.free_choice | facts.duties.keys()
         passive = is_passive(sentence, predicate.head, grammar)
         if stated and (predicate.head.upos == "ADJ" or passive) and not holds(sentence, "wrongs", grammar):
@@ -145,6 +147,8 @@ def remove(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         return
     modals = {predicate.finite.lower, sentence.tokens[negator.index + 1].lower} & grammar.facts(ClauseFacts).modals
     if modals and predicate.head.upos == "VERB" and holds(sentence, "wrongs", grammar):
+        return
+    if modals & facts.guesses and predicate.head.upos == "ADJ":
         return
     if not _denies(sentence, predicate, negator, grammar) or _allowed(sentence, predicate, negator, grammar):
         return

@@ -58,6 +58,8 @@ def duration(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     found = durations(sentence.text, grammar)
     for each in found:
         number = each.number
+        if sentence.text[each.unit_span.start].isupper():
+            continue  # part of a name (the Under 14 Years team)
         if each.twin or number.value != int(number.value) or not 1 < number.value <= _LARGEST_IN_WORDS:
             continue
         if sentence.text[number.span.end : each.unit_span.start] != " " or not _stands_alone(

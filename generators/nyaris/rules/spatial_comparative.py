@@ -202,6 +202,8 @@ def operands(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     other = sentence.head(standard)
     predicate = found.tokens[-1] if sentence.children(found.tokens[-1], "nsubj") else sentence.head(found.tokens[-1])
     subject = sentence.child(predicate, "nsubj") if predicate else None
+    if predicate is not None and predicate.upos == "VERB" and sentence.children(predicate, "obj"):
+        return  # it is said of what the subject does something to
     if subject is None or other is None or other.index < standard.index or subject.index > found.word.index:
         return
     if {subject.upos, other.upos} & {"PRON", "NUM"} or other.lower in facts.proforms:
@@ -259,6 +261,8 @@ def change(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     if len({each.span for each in candidates}) != 1 or is_listing(sentence, candidates[0].tokens, ()):
         return
     if is_weighed(sentence, candidates[0], facts) or sentence.children(candidates[0].word, "conj"):
+        return
+    if has_outcome(sentence, candidates[0], facts):
         return
     for found in candidates:
         nouns: tuple[Token | None, ...]

@@ -64,7 +64,7 @@ def changed(sentence: Sentence, found: Found, grammar: Grammar) -> Edit | None:
 
 
 def _marker(sentence: Sentence, number: Token, facts: SpatialFacts) -> str:
-    """The word that introduces an amount, over a currency sign and over what describes it (from the current $20); of two (compared with), the first."""
+    """The word that introduces an amount, over its sign and what describes it; of two (compared with), the first."""
     before = sentence.previous(number)
     while before is not None and (before.end == number.start or before.upos in {"DET", "ADJ"}):
         number, before = before, sentence.previous(before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import ClassVar, Literal
 
@@ -145,6 +146,9 @@ def standing(sentence: Sentence, token: Token, grammar: Grammar) -> Standing:
     return "contrary" if demanded else "contradiction"
 
 
+_TWO_FIGURES = re.compile(r"\([^()]*\d[^()]*[a-z][^()]*\d[^()]*\)")
+
+
 def _within_subject(sentence: Sentence, noun: Token) -> bool:
     """Whether the noun says what the sentence is about: another attribute speaks of others (the higher limits)."""
     return any(each.has_rel("nsubj") for each in (noun, *sentence.ancestors(noun)))
@@ -242,6 +246,8 @@ def comparison(sentence: Sentence, facts: SpatialFacts, grammar: Grammar) -> Fou
     candidates = list(find(sentence, facts.all_compared, grammar))
     words = words_of(sentence)
     causes = bool(words & facts.causes)
+    if _TWO_FIGURES.search(sentence.text):
+        return None  # (10 % against 1 %): the figures say which of the two is higher
     if len({each.span for each in candidates}) != 1 or is_tied(sentence, facts):
         return None
     for each in candidates:
@@ -315,6 +321,9 @@ def standing_of_bound(sentence: Sentence, found: BoundFound, grammar: Grammar) -
     inside = {token.index for token in sentence.tokens_in(found.span)}
     verb = next((token for token in sentence.ancestors(found.token) if token.index in inside), None)
     token = (sentence.head(verb) or verb) if verb is not None and verb.upos == "VERB" else found.token
+    subject = sentence.child(sentence.root, "nsubj")
+    if subject is not None and subject.start < found.amount.start < sentence.root.start:
+        return "rebinding"  # amid the subject, wherever the parser hung it
     for node in (token, *sentence.ancestors(token)):
         if node.has_rel("nsubj") and sentence.subtree(node)[0].start < min(found.span.start, found.amount.start):
             return "rebinding"

@@ -87,6 +87,8 @@ class NegationFacts(Facts):
     """Lemmas of auxiliaries that take support where they are main verbs (has, does)."""
     support: dict[Form, str] = Field(default_factory=dict)
     """The verb that carries tense when a main verb is denied, by form; empty where the particle stands alone."""
+    guesses: frozenset[str] = frozenset()
+    """Modals that, before an adjective, say what may be: it may not be so as well."""
     copulas: dict[str, Copula] = Field(default_factory=dict)
     lone_negators: dict[str, Copula] = Field(default_factory=dict)
     """Negators that stand before the predicate without a finite word, and what stands there without them."""
