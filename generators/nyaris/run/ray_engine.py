@@ -76,7 +76,7 @@ def _pipeline(ray: Any, function: Callable[[T], R], tasks: Callable[[], Iterator
 
     data, folder = ray.data, Path.cwd()
 
-    class Tasks(data.Datasource):  # type: ignore[misc]
+    class Tasks(data.Datasource):  # type: ignore[misc, name-defined]
         """All tasks, read one after the other."""
 
         def estimate_inmemory_data_size(self) -> int | None:
