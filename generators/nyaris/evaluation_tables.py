@@ -87,11 +87,11 @@ def _stress_table(found: Evaluation, names: Sequence[str]) -> Table:
 
 
 def _measures_table(found: Evaluation, names: Sequence[str]) -> Table:
-    table = _table("over all rows", ("measure", "95 %" if len(names) == 1 else ""), names)
+    table = _table("over all rows [95 % interval]", ("measure",), names)
     for measure in _MEASURES:
         cells = {cell.system: cell for cell in found.stress if cell.measure == measure and set(cell.slice) == {None}}
         if len(cells) == len(names):
-            table.add_row(measure, _interval(cells[names[0]], len(names)), *(_value(cells[name]) for name in names))
+            table.add_row(measure, *(_with_interval(cells[name]) for name in names))
     return table
 
 
@@ -141,5 +141,5 @@ def _value(cell: StressCell | RetrievalCell) -> Text:
     return text
 
 
-def _interval(cell: StressCell, systems: int) -> str:
-    return f"{cell.low:.3f} - {cell.high:.3f}" if systems == 1 else ""
+def _with_interval(cell: StressCell) -> Text:
+    return _value(cell).append(f" [{cell.low:.3f}, {cell.high:.3f}]", style="dim")

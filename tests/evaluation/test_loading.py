@@ -21,9 +21,19 @@ def model_folder(path: Path, **files: dict[str, object]) -> str:
 def test_names_kinds_and_the_baseline(tmp_path: Path) -> None:
     encoder = model_folder(tmp_path / "runs" / "tuned", config={"architectures": ["BertModel"]})
     cross = model_folder(tmp_path / "reader", config={"architectures": ["BertForSequenceClassification"]})
+    (tmp_path / "link").symlink_to(encoder)
     newer = model_folder(tmp_path / "newer", config_sentence_transformers={"model_type": "CrossEncoder"})
     specs = parse_systems(
-        [f"{encoder}@baseline", "bm25", "hybrid", f"hybrid:{encoder}", cross, newer, f"cross:{encoder}"]
+        [
+            f"{encoder}@baseline",
+            "bm25",
+            "hybrid",
+            f"hybrid:{encoder}",
+            cross,
+            newer,
+            f"cross:{encoder}",
+            str(tmp_path / "link"),
+        ]
     )
     assert [(each.name, each.kind, each.baseline) for each in specs] == [
         ("tuned", "encoder", True),
@@ -33,6 +43,7 @@ def test_names_kinds_and_the_baseline(tmp_path: Path) -> None:
         ("reader", "cross-encoder", False),
         ("newer", "cross-encoder", False),
         ("cross:tuned", "cross-encoder", False),
+        ("link", "encoder", False),
     ]
     assert [each.model for each in specs if each.kind == "hybrid"] == [encoder, encoder]
 

@@ -196,7 +196,7 @@ def _loaded(kind: str, name: str, computing: Computing, **options: Any) -> Any:
 
 
 def _last(model: str) -> str:
-    return Path(model).resolve().name if Path(model).is_dir() else model
+    return Path(model).absolute().name if Path(model).is_dir() else model  # links keep their names
 
 
 def _short(spec: SystemSpec) -> str:
