@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from conftest import Command
@@ -50,7 +51,9 @@ def test_the_command_and_what_it_resumes(
     assert [point["slug"] for point in found["points"]] == ["interpolate-050-0", "mnrl-050-0"]
     assert found["broad"]
     assert found == json.loads((tmp_path / "tradeoff.json").read_text(encoding="utf-8"))
-    assert (tmp_path / "tradeoff.svg").read_text(encoding="utf-8").startswith("<svg")
+    drawn = ElementTree.parse(tmp_path / "tradeoff.svg").getroot()
+    titles = [each.text or "" for each in drawn.iter("{http://www.w3.org/2000/svg}title")]
+    assert sum("50 % near misses, seed 0" in title for title in titles) == len(found["points"])
     frozen, plain = read_run(tmp_path, FROZEN), read_run(tmp_path, "mnrl-050-0")
     assert frozen
     assert plain

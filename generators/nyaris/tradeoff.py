@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from nyaris import __version__
+from nyaris.evaluation.report.plots import tradeoff_svg
+from nyaris.evaluation.report.tradeoff import Tradeoff as Drawn
 from nyaris.evaluation.retrieval import mean_of
 from nyaris.evaluation.stress import overall
 from nyaris.evaluation.tuning.front import Group, Point, groups_of, points_of
-from nyaris.evaluation.tuning.plot import plot
 from nyaris.evaluation.tuning.runs import FROZEN, complete, read_runs
 from nyaris.evaluation.tuning.study import VERIFIER, Plan, Report, Study
 from nyaris.evaluation.tuning.verifying import VerifierFigures, read_figures
@@ -110,4 +111,4 @@ def _write(found: Tradeoff, output: Path) -> None:
     record = found.record()
     with disk_errors(output):
         write_durably(output / FILE, json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
-        write_durably(output / PLOT, plot(record))
+        write_durably(output / PLOT, tradeoff_svg(Drawn.model_validate(record), standalone=True))

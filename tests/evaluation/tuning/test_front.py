@@ -1,13 +1,9 @@
-"""The Pareto front, and the picture of it."""
+"""Points against the frozen model, means over seeds, and the Pareto front."""
 
 from __future__ import annotations
 
-from typing import Any
-from xml.etree import ElementTree
-
 from nyaris.evaluation.records import RetrievalCell, StressCell
 from nyaris.evaluation.tuning.front import Group, front, groups_of, points_of
-from nyaris.evaluation.tuning.plot import plot
 from nyaris.evaluation.tuning.runs import FROZEN, Run
 
 
@@ -26,32 +22,6 @@ def test_the_front_holds_what_nothing_beats() -> None:
     ]
     assert [each.recipe for each in front(groups)] == ["best-retrieval", "between", "best-stress"]
     assert front([]) == []
-
-
-def record(points: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "model": "a <b> model",
-        "baseline": {"stress": 0.6, "retrieval": 0.67},
-        "broad": True,
-        "max_loss": 0.01,
-        "points": points,
-        "groups": [{"recipe": each["recipe"], "share": 50, "stress": 0.7, "retrieval": 0.66} for each in points],
-    }
-
-
-def test_the_plot_is_xml_with_a_mark_for_each_run() -> None:
-    points = [
-        {"recipe": name, "share": 50, "seed": 0, "stress": 0.7, "retrieval": 0.66, "loss": 0.015, "on_front": True}
-        for name in ("mnrl", "<script>", "distil")
-    ]
-    for given in (points, []):
-        root = ElementTree.fromstring(plot(record(given)))
-        marks = [each for each in root.iter() if each.get("class") == "mark"]
-        assert len(marks) == len(given)
-        assert not [each for each in root.iter() if each.tag.endswith("script")]
-        assert next(root.iter("{http://www.w3.org/2000/svg}title")).text == (
-            "a <b> model: stress accuracy against broad retrieval"
-        )
 
 
 def cell(value: float, difference: float | None) -> tuple[StressCell, RetrievalCell]:
