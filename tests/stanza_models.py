@@ -41,7 +41,7 @@ def train_stanza(sentences: Iterable[Sentence], endings: tuple[str, ...], folder
     data = ["--txt_file", text, "--label_file", labels, "--mwt_json_file", mwt]
     dev = ["--dev_txt_file", text, "--dev_label_file", labels, "--dev_conll_gold", conllu]
     output = ["--conll_file", str(work / "out.conllu")]
-    steps = ["--steps", "140", "--eval_steps", "140", "--batch_size", "16"]
+    steps = ["--steps", "240", "--eval_steps", "240", "--batch_size", "16"]
     (folder / lang / "tokenize").mkdir()
     tokenizer.main([*common, *where("tokenize"), *data, *dev, *output, *steps])
     trees = ["--train_file", conllu, "--eval_file", conllu]
