@@ -51,6 +51,8 @@ class Construction(BaseModel):
     previous_upos: frozenset[str] = frozenset()
     previous_words: frozenset[str] = frozenset()
     previous_not: frozenset[str] = frozenset()
+    not_earlier: frozenset[str] = frozenset()
+    """None of these stands anywhere before it (between a and b)."""
 
 
 class SynonymFacts(Facts):
@@ -156,6 +158,7 @@ def _fits(sentence: Sentence, tokens: tuple[Token, ...], need: Construction, tex
         and (not need.opens or all(token.upos == "PUNCT" for token in sentence.tokens[: first.index]))
         and _neighbours(before, need.previous_upos, need.previous_words, need.previous_not)
         and _neighbours(after, need.next_upos, need.next_words, need.next_not)
+        and not (need.not_earlier and any(t.lower in need.not_earlier for t in sentence.tokens[: first.index]))
         and _has_right_partner(sentence, first, need, grammar)
         and not (" " in text and len(tokens) == 1 and first.upos == "VERB" and _takes_pronoun(sentence, first))
     )

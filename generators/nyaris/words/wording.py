@@ -71,6 +71,8 @@ def form_in_context(sentence: Sentence, token: Token, options: Sequence[Form]) -
     """Which of the forms that the word may be it is here; None when that cannot be told."""
     if len(options) == 1:
         return options[0]
+    if "base" in options and token.feat("VerbForm") == "Inf":
+        return "base"  # will set up, to set up
     auxiliaries = sentence.children(token, "aux", "mark")
     passive = sentence.children(token, "aux:pass", "nsubj:pass") or token.has_rel("acl", "amod")
     if "participle" in options and "past" in options:
