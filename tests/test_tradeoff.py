@@ -86,7 +86,7 @@ def test_without_collections_the_dataset_stands_in(model: Path, dataset: Path, t
     assert not found.broad
     assert {each["name"] for each in found.frame["retrieval"]} == {"suite-en", "suite-ms"}
     assert found.verifier
-    assert (tmp_path / "verifier" / "model.safetensors").is_file()
+    assert (tmp_path / "verifier" / "head.safetensors").is_file()
     assert tradeoff(str(model), dataset, tmp_path, plan).verifier == found.verifier
 
 

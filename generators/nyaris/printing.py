@@ -97,7 +97,7 @@ def print_tradeoff(found: Tradeoff, output: Path) -> None:
     )
     best = {(point.recipe, point.share) for point in found.points if point.on_front}
     table = Table(title=f"trainings in {output}", title_justify="left")
-    table.add_column("recipe")
+    table.add_column("recipe", no_wrap=True)
     for name in ("near misses", "seeds", "stress", "gain", "nDCG@10", "loss", "front"):
         table.add_column(name, justify="right")
     for group in found.groups:

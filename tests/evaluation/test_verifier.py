@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from tiny_encoder import tiny_encoder
 
 from nyaris.dataset.read import read_rows
-from nyaris.errors import UsageError
+from nyaris.errors import NyarisError, UsageError
 from nyaris.evaluation.loading import Computing, load_systems, parse_systems
 from nyaris.evaluation.tuning.mixing import balanced
-from nyaris.evaluation.tuning.training import Schedule
-from nyaris.evaluation.tuning.verifying import train_verifier
+from nyaris.evaluation.tuning.verifying import train_reader
 from nyaris.evaluation.verifier import Verifier, look_alikes
 
 
@@ -60,15 +61,24 @@ def test_it_trains_and_is_read_back(dataset: Path, tmp_path: Path) -> None:
     rows = read_rows(dataset)
     encoder = tiny_encoder([text for row in rows for text in row.texts])
     encoder.save(str(tmp_path / "tiny"))
-    schedule = Schedule(rows=48, batch=8, rate=1e-3, precision="fp32")
-    model = train_verifier(str(tmp_path / "tiny"), balanced(rows, 48, 0), schedule, 0)
-    model.save_pretrained(str(tmp_path / "verifier"))
+    before = {name: each.clone() for name, each in encoder.state_dict().items()}
+    some = [  # what a random encoder can show: a word too many
+        replace(row, query=row.positive, negative=f"nothing {row.positive}") for row in balanced(rows, 400, 0)
+    ]
+    reader = train_reader(encoder, some, 0)
+    reader.save(tmp_path / "verifier")
+    assert all(torch.equal(before[name], each) for name, each in encoder.state_dict().items())
+    queries, positives, negatives = (list(side) for side in zip(*(row.texts for row in some), strict=True))
+    right = reader.score(queries, positives) > reader.score(queries, negatives)
+    assert right.mean() > 0.9
     specs = parse_systems([f"{tmp_path}/tiny@baseline", f"verifier:{tmp_path}/verifier"])
     tiny, verifier = load_systems(specs, Computing())
     assert (verifier.name, verifier.kind) == ("verifier:verifier", "verifier")
     assert tiny.name in verifier.note
     scores = verifier.score([row.query for row in rows[:8]], [row.positive for row in rows[:8]])
     assert scores.shape == (8,)
-    assert len(set(scores.tolist())) > 1
+    np.testing.assert_allclose(scores, reader.score([r.query for r in rows[:8]], [r.positive for r in rows[:8]]))
     with pytest.raises(UsageError, match="no such folder"):
         parse_systems([f"verifier:{tmp_path}/nothing"])
+    with pytest.raises(NyarisError, match="holds no verifier"):
+        load_systems(parse_systems([f"verifier:{tmp_path}/tiny"]), Computing())

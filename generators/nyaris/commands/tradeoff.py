@@ -76,8 +76,7 @@ def tradeoff(
         float, typer.Option(help="Relative loss of mean nDCG@10 that is acceptable; choices are made to keep it.")
     ] = 0.01,
     verifier: Annotated[
-        bool,
-        typer.Option(help="Train a verifier too: a cross-encoder that re-checks look-alikes among the best texts."),
+        bool, typer.Option(help="Train a verifier too: a head on token vectors that puts look-alikes in order.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:

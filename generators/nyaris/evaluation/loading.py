@@ -96,9 +96,10 @@ def load_systems(specs: Sequence[SystemSpec], computing: Computing, report: Repo
             first = baseline or Bm25()
             loaded[spec.name] = Reranker(spec.name, model, first, depth=computing.depth, **_running(computing, report))
         elif spec.kind == "verifier":
-            first = baseline or Bm25()
-            reader = Reranker(spec.name, _cross_model(spec.model, computing), first, **_running(computing, report))
-            loaded[spec.name] = Verifier(spec.name, reader, first)
+            from nyaris.evaluation.interaction import load_reader
+
+            reader = load_reader(Path(spec.model), device=computing.device, bf16=computing.precision == "bf16")
+            loaded[spec.name] = Verifier(spec.name, reader, baseline or Bm25())
     return [loaded[spec.name] for spec in specs]
 
 

@@ -1,19 +1,18 @@
-"""A verifier: a small cross-encoder that re-checks look-alikes among the best texts.
+"""A verifier: a small reader behind a first stage that puts look-alikes among the best texts in order.
 
-A pooled vector forgets who did what to whom; a model that reads query and text together need not. Read against a whole
-corpus it would be worse than the retriever that it is made from, so it is asked only to order texts that are nearly the
-same: those among the first `depth` that share most of their words. Everything else stays as the first stage found it.
-`nyaris tradeoff --verifier` trains one.
+A pooled vector forgets who did what to whom; a reader that compares token by token need not. Over a whole corpus it
+would be worse than the retriever, so it is asked only to order texts that are nearly the same: those among the first
+`depth` that share most of their words. Everything else stays as the first stage found it. `nyaris tradeoff --verifier`
+trains one.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from nyaris.evaluation.records import Kind
-from nyaris.evaluation.rerankers import Reranker
 from nyaris.evaluation.searching import Search
 from nyaris.evaluation.systems import Indexed
 
@@ -21,28 +20,34 @@ if TYPE_CHECKING:
     from nyaris.evaluation.searching import Places, Scores
 
 DEPTH = 20
-ALIKE = 0.6
+ALIKE = 0.7
 """Share of the words of two texts that both have, from which on they are look-alikes."""
 _WORD = re.compile(r"\w+")
 
 
+class Scorer(Protocol):
+    """What reads a query and a text together."""
+
+    def score(self, queries: Sequence[str], texts: Sequence[str]) -> Scores:
+        """One score for each query with the text beside it."""
+        ...
+
+
 class Verifier:
-    """A first stage with a cross-encoder behind it that puts look-alikes among the first `depth` in order."""
+    """A first stage with a reader behind it that puts look-alikes among the first `depth` in order."""
 
     kind: Kind = "verifier"
 
-    def __init__(
-        self, name: str, reranker: Reranker, first: Indexed, *, depth: int = DEPTH, alike: float = ALIKE
-    ) -> None:
-        self.name, self._reranker, self._first, self._depth, self._alike = name, reranker, first, depth, alike
+    def __init__(self, name: str, reader: Scorer, first: Indexed, *, depth: int = DEPTH, alike: float = ALIKE) -> None:
+        self.name, self._reader, self._first, self._depth, self._alike = name, reader, first, depth, alike
         self.note = f"puts look-alikes among the first {depth} of {first.name} in order"
 
     def score(self, queries: Sequence[str], texts: Sequence[str]) -> Scores:
-        """What the cross-encoder says."""
-        return self._reranker.score(queries, texts)
+        """What the reader says."""
+        return self._reader.score(queries, texts)
 
     def rank(self, queries: Sequence[str], corpus: Sequence[str], top: int) -> tuple[Places, Scores]:
-        """The first stage's texts, look-alikes in the order of the cross-encoder; the scores only say the order."""
+        """The first stage's texts, look-alikes in the order of the reader; the scores only say the order."""
         return self.index(corpus)(queries, top)
 
     def index(self, corpus: Sequence[str], *, remember: bool = True) -> Search:
@@ -60,7 +65,7 @@ class Verifier:
                 for group in look_alikes([words[each] for each in found[: self._depth] if each >= 0], self._alike)
             ]
             asked = [(queries[row], corpus[places[row, rank]]) for row, group in groups for rank in group]
-            scores = iter(self._reranker.score(*map(list, zip(*asked, strict=True))) if asked else ())
+            scores = iter(self._reader.score(*map(list, zip(*asked, strict=True))) if asked else ())
             for row, group in groups:
                 found = sorted(((next(scores), -rank) for rank in group), reverse=True)
                 places[row, group] = [places[row, -rank] for _, rank in found]

@@ -31,7 +31,7 @@ from nyaris.evaluation.tuning.mixing import balanced, mix
 from nyaris.evaluation.tuning.recipes import Recipe, recipe_of
 from nyaris.evaluation.tuning.runs import FROZEN, Run, Trial, check_frame, read_run, write_run
 from nyaris.evaluation.tuning.training import Schedule, averages, load_encoder, that_fit, tune, uses_bf16
-from nyaris.evaluation.tuning.verifying import VerifierFigures, read_figures, verify
+from nyaris.evaluation.tuning.verifying import ROWS, VerifierFigures, read_figures, verify
 from nyaris.grammar import bundled
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Study:
         report: Report,
     ) -> None:
         self.name, self.output, self.broad = _name(model), output, bool(retrieval)
-        self._path, self._plan, self._report = model, plan, report
+        self._plan, self._report = plan, report
         self._model = load_encoder(model, plan.sampling.length)
         rows = read_rows(suite)
         self._near = that_fit(self._model, [row for row in rows if row.split == "train"], plan.schedule.length)
@@ -138,8 +138,8 @@ class Study:
         if known:
             self._report("the verifier is there")
             return known
-        rows = balanced(self._near, self._schedule.rows, seed=0)
-        return verify(self._path, rows, self._schedule, self._measuring, self._frozen, folder, self._report)
+        rows = balanced(self._near, ROWS, seed=0)
+        return verify(self._model, rows, self._measuring, self._frozen, folder, self._report)
 
     def _tuned(self, trial: Trial, recipe: Recipe) -> Any:
         """The tuned model; where the last trial trained the same and only averages otherwise, its weights."""
