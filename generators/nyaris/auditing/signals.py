@@ -37,7 +37,7 @@ class Signal(BaseModel):
     prefixes: tuple[str, ...] = ()
     """A word that another word becomes with one of these is a signal ("valid", "invalid")."""
     topics: tuple[str, ...] = ()
-    """Topics whose paired words are signals, or `topic.key` for every word below a key."""
+    """Topics whose paired words are signals, or `topic.key` (or `topic.key.key`) for every word below it."""
     numbers: bool = False
     """Whether a token with a digit is a signal."""
     reorders: bool = False
@@ -170,9 +170,11 @@ def _checked(variety: str, phenomenon: str) -> _Checked | None:
 
 def _from_topics(topics: Iterable[str], grammar: Grammar) -> Iterator[str]:
     for name in topics:
-        topic, dot, key = name.partition(".")
-        content = grammar.topic(topic)
-        yield from _strings(content.get(key)) if dot else _paired(content)
+        topic, *keys = name.split(".")
+        content: Any = grammar.topic(topic)
+        for key in keys:
+            content = content.get(key, {})
+        yield from _strings(content) if keys else _paired(content)
 
 
 def _paired(content: Any) -> Iterator[str]:
