@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 Scheme = Literal["light", "dark"]
 
+_PATIENCE = 180_000
+"""Milliseconds that a page may take to open on a machine with other work."""
+
 
 @contextmanager
 def launched() -> Iterator[Browser]:
@@ -34,6 +37,7 @@ def launched() -> Iterator[Browser]:
 def opened(browser: Browser, path: Path, *, scheme: Scheme = "light", width: int = 1280) -> Iterator[Page]:
     """The page with nothing in its console, and nothing asked for but the file itself."""
     page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")
+    page.set_default_timeout(_PATIENCE)
     said: list[str] = []
     asked: list[str] = []
     page.on("console", lambda message: said.append(message.text))
