@@ -21,6 +21,7 @@ from nyaris.run.tables import read_table
 
 SHARES_OF_TUNED = (1.0, 0.8, 0.65, 0.5, 0.4, 0.3, 0.2, 0.1)
 """Averages that are tried, from the most tuned one."""
+RESAMPLING = Resampling(permutations=2000)
 _BREAKDOWNS = ((), ("phenomenon",), ("phenomenon", "language"), ("hardness",))
 
 
@@ -46,10 +47,16 @@ class Measuring:
 
     def of(self, system: System) -> tuple[tuple[StressCell, ...], tuple[RetrievalCell, ...]]:
         """The cells of a system, with differences from the frozen model if it is another."""
-        baseline, resampling = None if system is self.frozen else self.frozen, Resampling(permutations=2000)
-        stress = measure_stress(system, self.rows, baseline=baseline, resampling=resampling)
-        retrieval = measure_retrieval(system, self.collections, baseline=baseline, resampling=resampling)
-        return tuple(cell for cell in stress if _is_kept(cell)), tuple(each for each in retrieval if not each.topic)
+        stress = measure_stress(system, self.rows, baseline=self._baseline(system), resampling=RESAMPLING)
+        return tuple(cell for cell in stress if _is_kept(cell)), self.retrieval(system)
+
+    def retrieval(self, system: System) -> tuple[RetrievalCell, ...]:
+        """The cells of broad retrieval alone."""
+        found = measure_retrieval(system, self.collections, baseline=self._baseline(system), resampling=RESAMPLING)
+        return tuple(each for each in found if not each.topic)
+
+    def _baseline(self, system: System) -> System | None:
+        return None if system is self.frozen else self.frozen
 
     def of_model(self, name: str, model: Any) -> tuple[tuple[StressCell, ...], tuple[RetrievalCell, ...]]:
         """The same for an encoder in memory."""

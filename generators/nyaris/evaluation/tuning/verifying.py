@@ -102,7 +102,7 @@ def verify(
     verifier = Verifier("verifier", reader, frozen)
     report("verifier: measuring")
     stress, retrieval = measuring.of(verifier)
-    _, reranked = measuring.of(Verifier("everything", reader, frozen, alike=0.0))
+    reranked = measuring.retrieval(Verifier("everything", reader, frozen, alike=0.0))
     before, everywhere = measuring.of(measuring.frozen)
     cost, all_cost, base = mean_of(retrieval), mean_of(reranked), mean_of(everywhere).value
     won, both = overall(stress), overall(stress, "paired_accuracy")
