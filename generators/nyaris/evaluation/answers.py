@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,8 @@ from typing import Any, get_args
 
 from nyaris.auditing.statistics import wilson
 from nyaris.dataset.read import read_rows
-from nyaris.errors import NyarisError, UsageError
+from nyaris.errors import UsageError
+from nyaris.evaluation.json_lines import json_lines
 from nyaris.evaluation.matching import Case, holds, outcome, words_of
 from nyaris.evaluation.records import AnswerCell, Answers, Outcome, Retrieved, ScoredAnswer
 from nyaris.exporting.rag import rag_cases
@@ -177,20 +177,10 @@ def _cells(scored: Sequence[ScoredAnswer]) -> Iterator[AnswerCell]:
 
 
 def _records(path: Path, option: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each object of a JSON Lines file with its place."""
+    """Each object of the file that an option names, with its place."""
     if not path.is_file():
         raise UsageError(f"{option} {path}: no such file: JSON Lines are expected")
-    with path.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            try:
-                record = json.loads(line)
-            except ValueError as error:
-                raise NyarisError(f"{path}:{number}: not JSON: {error}") from error
-            if not isinstance(record, dict):
-                raise NyarisError(f"{path}:{number}: an object is expected, not a {type(record).__name__}")
-            yield f"{path}:{number}", record
+    yield from json_lines(path)
 
 
 def _checked(place: str, record: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nyaris.errors import NyarisError, UsageError
+from nyaris.evaluation.json_lines import json_lines
 from nyaris.evaluation.records import RetrievalCell
 from nyaris.evaluation.statistics import Estimate, Resampling, grouped_estimates, holm
 from nyaris.evaluation.systems import System
@@ -213,17 +213,10 @@ def _drawn(texts: dict[str, str], judged: set[str], most: int | None, name: str,
 
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            try:
-                record = json.loads(line)
-            except ValueError as error:
-                raise NyarisError(f"{path}:{number}: not JSON: {error}") from error
-            if not isinstance(record, dict) or "_id" not in record or not isinstance(record.get("text"), str):
-                raise NyarisError(f"{path}:{number}: an object with _id and text is expected")
-            yield record
+    for place, record in json_lines(path):
+        if "_id" not in record or not isinstance(record.get("text"), str):
+            raise NyarisError(f"{place}: an object with _id and text is expected")
+        yield record
 
 
 def _qrels(path: Path) -> dict[str, dict[str, int]]:

@@ -166,9 +166,8 @@ def _turned(
         return None
     modals = [(token.span, facts.modals[token.lower]) for token in between if token.lower in facts.modals]
     if who[0].lower in voice.near_pronouns:
-        parts = [(Span(start, who[0].end), facts.thing), (Span(verb.start, asked[-1].end), "")]
         told = f"{who[0].lower} {stem_of(verb.lower, grammar)}"
-        parts[1] = (parts[1][0], told)
+        parts = ((Span(start, who[0].end), facts.thing), (Span(verb.start, asked[-1].end), told))
         return Edit(tuple(sorted(Replacement(span.start, span.end, text) for span, text in (*parts, *modals))))
     if start != who[0].start or who[0].upos == "PRON":
         return None
