@@ -18,6 +18,7 @@ from nyaris.space_time.spatial import (
     comparison,
     goes_with,
     has_outcome,
+    is_given_away,
     is_in_name,
     is_listing,
     is_of_time,
@@ -79,7 +80,7 @@ def place(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         return
     for found in find(sentence, facts.places, grammar) if facts.causes.isdisjoint(sentence.forms) else ():
         nouns = listed_after(sentence, found.tokens[-1], found.opposite.of, facts.nouns)
-        if nouns is None or is_listing(sentence, found.tokens, nouns):
+        if nouns is None or is_listing(sentence, found.tokens, nouns) or is_given_away(sentence, found, facts):
             continue
         named = " ".join(token.text for token in nouns)
         if sentence.text.count(named) > 1:
@@ -154,6 +155,8 @@ def direction(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         abbreviated = following is not None and following.text == "("
         if abbreviated or is_listing(sentence, found.tokens, found.tokens):
             continue
+        if found.opposite.of and is_given_away(sentence, found, facts):
+            continue
         if goes_with(found, nouns, facts):
             yield replacing((found.span, found.put))
             return
@@ -166,7 +169,7 @@ def direction(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             yield replacing((found.span, found.put), *particles)
             return
     for found in find(sentence, facts.sides, grammar):
-        if is_listing(sentence, found.tokens, ()):
+        if is_listing(sentence, found.tokens, ()) or is_given_away(sentence, found, facts):
             continue
         yield replacing((found.span, found.put))
 

@@ -75,6 +75,10 @@ class SpatialFacts(Facts):
     superlatives: tuple[Opposite, ...] = ()
     grades: tuple[Opposite, ...] = ()
     """Words of size, share and number, by the noun that they go with (many, few)."""
+    elaborations: frozenset[str] = frozenset()
+    """Words and signs after a place or direction that open what is so there alone (only, including, a dash)."""
+    revealing: frozenset[str] = frozenset()
+    """Words anywhere else that tell on which side of a border things are (currency, visa)."""
     ranks: frozenset[str] = frozenset()
     """Ordinals before a superlative (second largest): one end of the scale is meant."""
     extremes: frozenset[str] = frozenset()
@@ -190,6 +194,14 @@ def has_outcome(sentence: Sentence, found: Found, facts: SpatialFacts) -> bool:
 def is_tied(sentence: Sentence, facts: SpatialFacts) -> bool:
     """Whether the sentence ties its parts together, so that one cannot be changed alone."""
     return not facts.blockers.isdisjoint(sentence.forms)
+
+
+def is_given_away(sentence: Sentence, found: Found, facts: SpatialFacts) -> bool:
+    """Whether the rest of the sentence tells which side is meant, or goes on to say what is so on that side."""
+    rest = [token for token in sentence.tokens if token not in found.tokens]
+    if any({token.lower, token.lemma.lower()} & facts.revealing for token in rest):
+        return True
+    return any(token.lower in facts.elaborations for token in rest if token.index > found.tokens[-1].index)
 
 
 def is_listing(sentence: Sentence, tokens: tuple[Token, ...], nouns: tuple[Token, ...]) -> bool:

@@ -212,6 +212,9 @@ def _without_support(
 ) -> list[Part] | None:
     """Main verbs without their support verb, in the form that it had."""
     form, alternatives = wanted
+    following = sentence.next(predicate.head)
+    if form != "base" and not alternatives and following is not None and following.upos == "CCONJ":
+        return None  # "does not transmit or transfer funds": a second verb that the parser takes for a noun
     changed: list[Part] = []
     for verb in (predicate.head, *alternatives):
         lemma = _lemma(verb, grammar)
@@ -248,7 +251,23 @@ def without_polarity_items(
     modals = {predicate.finite.lower, sentence.tokens[negator.index + 1].lower}
     if modals & facts.free_choice or (not predicate.bare and predicate.head.upos == "ADJ"):
         return []
-    return [(item.span, facts.some[item.lower]) for item in items] if len(items) < 2 else None
+    if len(items) > 1:
+        return None
+    return [part for item in items for part in _as_some(sentence, item, facts)]
+
+
+def _as_some(sentence: Sentence, item: Token, facts: NegationFacts) -> list[Part]:
+    """What says of the noun behind a polarity item that there is some such thing."""
+    gone = [(item.span, facts.some[item.lower])]
+    noun = sentence.next(item)
+    if item.lower not in facts.some_behind or noun is None:
+        return gone
+    last = noun
+    for token in sentence.tokens[noun.index + 1 :]:
+        if token.upos not in {"NOUN", "PROPN", "ADJ"} or not noun.index <= token.head <= last.index:
+            break
+        last = token
+    return [*gone, (Span(last.end, last.end), f" {facts.some_behind[item.lower]}")]
 
 
 def existence(sentence: Sentence, grammar: Grammar) -> tuple[Token, Token, Token] | None:

@@ -131,8 +131,9 @@ def _finite_after(sentence: Sentence, link: Token, grammar: Grammar) -> Token | 
     if clause is not None:
         return clause
     if word.lower in grammar.facts(NegationFacts).forms:
-        word = sentence.tokens[word.head] if word.has_rel("aux", "cop") else word
-    elif lemmas_of(word.lower, grammar, "noun") or not _may_be_present(word, grammar):
+        # whichever verb the parser takes it to be coordinated with: relative clauses before it catch it too often
+        return sentence.tokens[word.head] if word.has_rel("aux", "cop") else word
+    if lemmas_of(word.lower, grammar, "noun") or not _may_be_present(word, grammar):
         return None
     first = sentence.head(word)
     if first is None or first.head < 0 or not word.has_rel("conj"):
@@ -162,6 +163,12 @@ def is_negative_word(head: Token, grammar: Grammar) -> bool:
     facts = grammar.facts(NegationFacts)
     prefixed = head.upos == "ADJ" and bool(facts.negative_prefixes) and head.lower.startswith(facts.negative_prefixes)
     return prefixed or bool(names_of(head, grammar) & facts.negative_words)
+
+
+def comes_of_itself(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> bool:
+    """Whether the predicate tells of an end that death or ruin brings, so that nobody could be let off it."""
+    ends = names_of(predicate.head, grammar) & grammar.facts(NegationFacts).endings
+    return bool(ends) and holds(sentence, "end_causes", grammar)
 
 
 def is_deliberate(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> bool:
