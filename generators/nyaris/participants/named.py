@@ -34,18 +34,33 @@ class Named(NamedTuple):
 
 def named_pair(sentence: Sentence, grammar: Grammar) -> tuple[Named, Named] | None:
     """The first two names of one kind whose bearers do or suffer different things; None where there are none."""
-    filler = grammar.facts(FillerFacts)
+    filler, facts = grammar.facts(FillerFacts), grammar.facts(RoleSwapFacts)
     words = {token.lower for token in sentence.tokens} | {token.lemma.lower() for token in sentence.tokens}
     gendered = {form for pronoun in filler.pronouns if pronoun.gendered for form in pronoun.forms}
-    if words & (grammar.facts(RoleSwapFacts).symmetric | filler.pairing_words | gendered | filler.one_sided):
+    if words & (facts.symmetric | filler.pairing_words | gendered | filler.one_sided):
         return None
     everyone = (*people_named(sentence, grammar), *_listed(sentence, grammar))
     free = [each for each in everyone if not _is_tied(sentence, each, grammar)]
     for first, second in combinations(free, 2):
         alike = first.kind == second.kind and not _is_joined(sentence, first, second)
+        if alike and first.kind in facts.well_known and _is_about_the_world(sentence, first, second, grammar):
+            continue
         if alike and _are_told_apart(sentence, first, second, grammar):
             return first, second
     return None
+
+
+def _is_about_the_world(sentence: Sentence, first: Named, second: Named, grammar: Grammar) -> bool:
+    """Whether a word or another name of the sentence tells readers which of two well-known places is which."""
+    facts = grammar.facts(RoleSwapFacts)
+    inside = {token.index for each in (first, second) for token in each.tokens}
+    for token in sentence.tokens:
+        if {token.lower, token.lemma.lower()} & facts.world_facts:
+            return True
+        named = token.upos == "PROPN" and token.text[0].isupper() and token.text[1:].islower() and token.index
+        if named and token.index not in inside and token.lower not in _dates(grammar):
+            return True
+    return False
 
 
 def _are_told_apart(sentence: Sentence, first: Named, second: Named, grammar: Grammar) -> bool:
@@ -160,9 +175,14 @@ def _other_words(grammar: Grammar) -> frozenset[str]:
     facts = grammar.facts(LexiconFacts)
     listed = [noun for noun, kind in facts.kind_by_noun.items() if kind != "person"]
     named = [name for names in facts.named.values() for name in names]
+    return frozenset(word for noun in (*listed, *named) for word in noun.split()) | _dates(grammar)
+
+
+@cache
+def _dates(grammar: Grammar) -> frozenset[str]:
+    """The words of dates that are written with a capital."""
     dates = grammar.facts(DateFacts)
-    times = [word.lower() for words in (*dates.months, dates.weekdays) for word in words]
-    return frozenset(word for noun in (*listed, *named, *times) for word in noun.split())
+    return frozenset(word.lower() for words in (*dates.months, *dates.weekdays) for word in words)
 
 
 def _is_tied(sentence: Sentence, person: Named, grammar: Grammar) -> bool:

@@ -12,7 +12,7 @@ from nyaris.participants.party_exchange import can_change_places, exchange_parti
 from nyaris.participants.roles import RoleSwapFacts
 from nyaris.syntax.obligations import BindingFacts, contains_phrase
 from nyaris.trees.sentence import Sentence
-from nyaris.words.lexicon import is_listed, noun_phrase_name
+from nyaris.words.lexicon import is_agent, is_listed, noun_phrase_name
 
 
 def exchanged_counterparts(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
@@ -48,11 +48,25 @@ def exchanged_offices(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         before = sentence.previous(sentence.tokens_in(mention.span)[0])
         if before is not None and (before.text == ")" or (before.index and before.text[0].isupper())):
             continue  # the end of a longer name
+        if goes_on_as_name(sentence, mention, grammar):
+            continue
         if noun_phrase_name(sentence, mention.head, grammar) in facts.officials and definite:
             offices.setdefault(mention.party, mention)
     for first, second in combinations(offices.values(), 2):
         if _are_of_one_rank(sentence, first, second, grammar) and can_change_places(sentence, first, second, grammar):
             yield exchange_parties(sentence, first, second, grammar)
+
+
+def goes_on_as_name(sentence: Sentence, mention: Mention, grammar: Grammar) -> bool:
+    """Whether capitals go on behind a preposition, as in a longer name ("the Committee to Develop the Sector").
+
+    Another office or party behind it is a mention of its own ("the Commissioner to Parliament").
+    """
+    office, joint, *rest = *sentence.tokens[mention.head.index : mention.head.index + 4], None
+    if not office.text[0].isupper() or joint is None or joint.upos not in {"ADP", "PART", "SCONJ"}:
+        return False
+    beyond = next((token for token in rest if token is not None and token.upos != "DET"), None)
+    return beyond is not None and beyond.text[0].isupper() and not is_agent(sentence, beyond, grammar)
 
 
 def _are_of_one_rank(sentence: Sentence, first: Mention, second: Mention, grammar: Grammar) -> bool:

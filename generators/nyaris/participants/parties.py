@@ -13,6 +13,16 @@ from nyaris.words.lexicon import is_agent, is_title, kind_of, noun_phrase_name
 Slot = Literal["subject", "object", "possessive"]
 
 
+class OneSidedAct(Facts):
+    """What only one of two parties to a deal does (refund, lend)."""
+
+    topic: ClassVar[str] = "parties"
+
+    words: tuple[str, ...]
+    roles: frozenset[str] = frozenset()
+    """One of whom is party to such a deal; nobody: whoever the two are."""
+
+
 class PartyFacts(Facts):
     """How a language refers to the parties."""
 
@@ -65,6 +75,9 @@ class PartyFacts(Facts):
     """Verbs and adjectives that bind their subject without a modal (grant, indemnify, liable)."""
     mutual: tuple[str, ...] = ()
     """Words by which both parties do the same, or which suit only one of two (employed)."""
+    one_sided_acts: tuple[OneSidedAct, ...] = ()
+    either_side: frozenset[str] = frozenset()
+    """Words that have the stem of a party's name and yet suit either side (provide, contract)."""
     role_bound: tuple[str, ...] = ()
     """What only one of "you" and "we" has (an account, a website): an exchange of the two would be absurd."""
     alternates: tuple[tuple[str, str], ...] = ()

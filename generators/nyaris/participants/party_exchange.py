@@ -8,6 +8,7 @@ from dataclasses import replace
 from nyaris.edits import Edit, Replacement, Swap
 from nyaris.grammar import Grammar
 from nyaris.participants.parties import Mention, PartyFacts, mentions
+from nyaris.participants.telling import gives_away
 from nyaris.syntax.clauses import agent_of, clause_of, subject_of
 from nyaris.syntax.obligations import (
     BindingFacts,
@@ -102,7 +103,9 @@ def can_change_places(sentence: Sentence, first: Mention, second: Mention, gramm
         return False
     if set(first.party.split()) < set(second.party.split()) or set(second.party.split()) < set(first.party.split()):
         return False
-    if not _same_kind(sentence, first, second, grammar):
+    if not _same_kind(sentence, first, second, grammar) or gives_away(
+        sentence, _names(sentence, first, second, grammar), covered, grammar
+    ):
         return False
     plural = {_is_plural(mention, grammar) for mention in (first, second)}
     third = {token.lower for token in sentence.tokens} & facts.third_persons
@@ -120,6 +123,10 @@ def _forms(mention: Mention, grammar: Grammar) -> set[str]:
     forms = {mention.head.lower, inflect(mention.head.lower, "plural", grammar) or mention.head.lower}
     lemma = mention.head.lemma.lower()
     return forms | {lemma} if inflect(lemma, "plural", grammar) == mention.head.lower else forms
+
+
+def _names(sentence: Sentence, first: Mention, second: Mention, grammar: Grammar) -> tuple[str, str]:
+    return noun_phrase_name(sentence, first.head, grammar), noun_phrase_name(sentence, second.head, grammar)
 
 
 def _same_kind(sentence: Sentence, first: Mention, second: Mention, grammar: Grammar) -> bool:

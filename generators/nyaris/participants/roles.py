@@ -10,6 +10,7 @@ from pydantic import Field
 from nyaris.grammar import Facts, Grammar
 from nyaris.participants.exchange import named_elsewhere
 from nyaris.participants.fillers import Filler, exchangeable
+from nyaris.participants.telling import gives_away
 from nyaris.syntax.phrases import FillerFacts, is_third_person
 from nyaris.syntax.subjects import SubjectFacts
 from nyaris.trees.sentence import Sentence, Token
@@ -80,6 +81,10 @@ class RoleSwapFacts(Facts):
     """Words of what only the higher of two offices does to the lower, or gives it (appointment, resignation)."""
     telling: frozenset[str] = frozenset()
     """Words that tell which of two parties is which (sell, defence)."""
+    well_known: frozenset[str] = frozenset()
+    """Kinds of proper names whose bearers everybody knows (country)."""
+    world_facts: frozenset[str] = frozenset()
+    """Words of events and customs that go with one of them and with no other (war, pilgrimage)."""
     companions: frozenset[str] = frozenset()
     """Adpositions before somebody who does the same (with)."""
     reporting: frozenset[str] = frozenset()
@@ -118,6 +123,9 @@ def suits(
     ours = [_holds_near_person(sentence, each, grammar) for each in (first, second)]
     if any(ours) and not (first.pronoun or second.pronoun) and "organisation" in {first.kind, second.kind}:
         return False  # "our users": the firm that is named may be the one that speaks
+    inside = {token.index for each in (first, second) for token in sentence.tokens_in(each.span)} | {predicate.index}
+    if gives_away(sentence, (first.name, second.name), inside, grammar):
+        return False
     again = named_elsewhere(sentence, first, second, grammar)
     if again and _is_repeated(sentence, predicate):
         return False

@@ -7,6 +7,7 @@ from functools import cache
 
 from nyaris.edits import Edit, replacing
 from nyaris.grammar import Grammar
+from nyaris.participants.offices import goes_on_as_name
 from nyaris.participants.parties import Mention, PartyFacts, mentions
 from nyaris.participants.party_exchange import is_joined
 from nyaris.participants.roles import RoleSwapFacts
@@ -57,6 +58,8 @@ def _replaced(sentence: Sentence, mention: Mention, predicate: Token, binds: boo
     if mention.determiner is not None and mention.determiner.lower not in facts.definite:
         return None
     official = name in facts.officials
+    if official and goes_on_as_name(sentence, mention, grammar):
+        return None
     roles = grammar.facts(RoleSwapFacts)
     if not official and any(is_listed(token, roles.telling) for token in sentence.tokens):
         return None

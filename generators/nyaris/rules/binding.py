@@ -21,7 +21,7 @@ from nyaris.syntax.clauses import (
     subject_of,
 )
 from nyaris.syntax.conditions import is_commitment, subordinate, takes_up
-from nyaris.syntax.modality import introduced, is_exchangeable
+from nyaris.syntax.modality import introduced, is_courtesy, is_exchangeable
 from nyaris.syntax.obligations import (
     BindingFacts,
     bound_predicates,
@@ -260,6 +260,8 @@ def consent(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
                 continue
             before = tuple(token for token in clause_of(sentence, predicate) if token.end <= span.start)
             if contains_phrase(" ".join(token.text for token in before), facts.consent_shuns):
+                continue
+            if noun and is_courtesy(sentence, predicate, noun, grammar):
                 continue
             if before and has_negation(sentence, grammar, before):
                 continue  # what is forbidden with consent is forbidden without it too

@@ -26,7 +26,7 @@ from nyaris.participants.roles import NONE, RoleSwapFacts, and_passives, suits
 from nyaris.rules import flip
 from nyaris.syntax.clauses import agent_of, has_negation, is_passive
 from nyaris.syntax.phrases import is_before_sum, is_pronoun
-from nyaris.syntax.subjects import understood_subject
+from nyaris.syntax.subjects import leads_with_aim, understood_subject
 from nyaris.trees.sentence import Sentence, Token
 from nyaris.words.lexicon import is_listed, kind_of
 
@@ -249,7 +249,7 @@ def _with_subject(
     theme: Token | None = None,
 ) -> Iterator[Edit]:
     understood = understood_subject(sentence, predicate, grammar)
-    if understood is None:
+    if understood is None or leads_with_aim(sentence, understood.predicate, grammar):
         return
     naming = is_listed(predicate, and_passives(grammar.facts(RoleSwapFacts).naming, grammar))
     if understood.relative and is_listed(understood.noun, grammar.facts(RoleSwapFacts).generic):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nyaris.grammar import Grammar
-from nyaris.syntax.clauses import clause_of, is_passive
+from nyaris.syntax.clauses import clause_of, is_passive, subject_of
 from nyaris.syntax.obligations import (
     BindingFacts,
     Bound,
@@ -50,3 +50,12 @@ def introduced(sentence: Sentence, span: Span, needed: frozenset[str], grammar: 
     before = [token for token in sentence.tokens if token.end <= span.start][-1:]
     around = {token.lower for token in (*before, *after[: position + 2])}
     return None if around & facts.consent_blockers else after[position]
+
+
+def is_courtesy(sentence: Sentence, predicate: Token, consent: Token, grammar: Grammar) -> bool:
+    """Whether a speaker asks leave to go on speaking ("may I propose, with your permission")."""
+    facts = grammar.facts(BindingFacts)
+    subject = subject_of(sentence, predicate)
+    owners = sentence.children(consent, "nmod", "det")
+    asked = any(child.lower in facts.addressed_owners for child in owners)
+    return asked and subject is not None and subject.lower in facts.speakers

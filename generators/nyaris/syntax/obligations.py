@@ -148,6 +148,10 @@ class BindingFacts(Facts):
     """What somebody must give beforehand (consent), lemmas."""
     notices: frozenset[str] = frozenset()
     """What must be given to somebody beforehand (notice): a right may be exercised only with it."""
+    speakers: frozenset[str] = frozenset()
+    """Pronouns of one who speaks to an audience (I)."""
+    addressed_owners: frozenset[str] = frozenset()
+    """Possessives of the audience (your)."""
     without: str = ""
     with_words: tuple[str, ...] = ()
     """What introduces a consent that is needed, the longest first (only with, subject to, with)."""

@@ -25,6 +25,8 @@ class SubjectFacts(Facts):
     """Words that open a clause with a subject of its own."""
     relative_pronouns: frozenset[str] = frozenset()
     """Pronouns by which a relative clause takes up the noun before it as its subject."""
+    aims: frozenset[str] = frozenset()
+    """Words that open a clause of purpose, whose subject is that of the main clause (to, in order to)."""
     tensed: bool = False
     """Whether verbs show by their form that they are finite."""
 
@@ -50,6 +52,18 @@ def understood_subject(sentence: Sentence, predicate: Token, grammar: Grammar) -
         return Understood(noun, predicate) if noun and before and _leads_to(sentence, noun, predicate) else None
     above = _shares_with(sentence, predicate, grammar)
     return understood_subject(sentence, above, grammar) if above else None
+
+
+def leads_with_aim(sentence: Sentence, predicate: Token, grammar: Grammar) -> bool:
+    """Whether the sentence says first what the subject wants, so that nobody else can be the subject."""
+    aims = grammar.facts(SubjectFacts).aims
+    before = (clause for clause in sentence.children(predicate, "advcl") if clause.index < predicate.index)
+    return any(
+        mark.lower in aims
+        for clause in before
+        if not sentence.children(clause, "nsubj")
+        for mark in sentence.children(clause, "mark", "case")
+    )
 
 
 def _is_noun_itself(sentence: Sentence, noun: Token, predicate: Token, grammar: Grammar) -> bool:
