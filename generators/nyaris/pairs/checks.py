@@ -23,7 +23,7 @@ _LETTER_SPACED = re.compile(r"(?:\b\w ){4,}")
 _FORM_FIELD = re.compile(r"_{3,}|X{4,}|\|| / .* / |\.{4,}|…{2,}|\[[^\]]*\]|<[^>]*>|\{[^}]*\}|#{2,}|https?://|www\.|�")
 # a word cut by a line end ("Pengkom- Pendakwa"), a stop amid a sentence, and a margin note that repeats its neighbours
 _BROKEN_LINE = re.compile(r"[^\W\d_]- [^\W\d_]|[^\W\d_]{5,}\. [a-z]")
-_LABEL = re.compile(r"[:;]\s+[“\"]?[A-Z]|\.\s*[—–-]\s+[A-Z]")
+_LABEL = re.compile(r"[:;]\s+[“\"]?[A-Z]|\.\s*[—–-]\s+[A-Z]|^(?:[A-Z][a-z]+\s+){1,5}[—–]\s+[A-Z]")
 """What stands before a colon or dash with a capital after it names an entry, a speaker or a source."""
 _HIDDEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
@@ -82,6 +82,8 @@ def tree_reject(sentence: Sentence, grammar: Grammar) -> str | None:
     if _has_glued_heading(sentence) or _is_glued(sentence, grammar):
         return "glued-heading"
     root = sentence.root
+    if root.index and root.text.istitle() and any(aux.text.istitle() for aux in sentence.children(root, "aux")):
+        return "capitals-opening"  # "Copyright Owner May File a Legal Action."
     if sentence.children(root, "mark") or _opens_with_adverb_of_clause(sentence, root):
         return "no-main-clause"
     if _is_cut_amid_phrase(sentence) or _is_cut_short(sentence, grammar):

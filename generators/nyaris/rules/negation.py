@@ -153,6 +153,8 @@ def remove(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         return
     if modals & facts.guesses and predicate.head.upos == "ADJ":
         return
+    if modals & facts.duties.keys() and any(token.lower in facts.privatives for token in sentence.tokens):
+        return  # "shall not assign it without consent": nobody is obliged to do so
     if not _denies(sentence, predicate, negator, grammar) or _allowed(sentence, predicate, negator, grammar):
         return
     denial = facts.forms.get(predicate.finite.lower)

@@ -47,7 +47,7 @@ def bound(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         return
     for each in found:
         others = {other.words.side for other in found if other is not each and other.words.side}
-        if not each.words.put or others - {each.words.side}:
+        if not each.words.put or others - {each.words.side} or has_outcome(sentence, each.token, facts):
             continue
         relation = standing_of_bound(sentence, each, grammar)
         put, excluded = _other_bound(each, relation)
@@ -165,6 +165,8 @@ def direction(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         particles = turned(sentence, found, noun, facts)
         if found.word.has_rel("conj") or sentence.children(found.word, "conj"):
             continue  # "downloaded from the portal or obtained from the office"
+        if is_given_away(sentence, found, facts):
+            continue
         if noun and particles is not None and goes_with(found, (noun,), facts):
             yield replacing((found.span, found.put), *particles)
             return
@@ -232,7 +234,7 @@ def superlative(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if not goes_with(found, nouns, facts) or is_listing(sentence, found.tokens, found.tokens):
             continue
         before = sentence.previous(found.tokens[0])
-        if (before is not None and before.lower in facts.ranks) or has_outcome(sentence, found, facts):
+        if (before is not None and before.lower in facts.ranks) or has_outcome(sentence, found.tokens[-1], facts):
             continue
         if not is_of_time(sentence, found, facts):
             yield replacing((found.span, found.put))
@@ -265,7 +267,7 @@ def change(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         return
     if is_weighed(sentence, candidates[0], facts) or sentence.children(candidates[0].word, "conj"):
         return
-    if has_outcome(sentence, candidates[0], facts):
+    if has_outcome(sentence, candidates[0].tokens[-1], facts):
         return
     for found in candidates:
         nouns: tuple[Token | None, ...]

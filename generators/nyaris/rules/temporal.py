@@ -238,6 +238,8 @@ def _may_be_exchanged(sentence: Sentence, found: Placed, facts: TemporalFacts, g
         return False
     if found.word.side == "before" and _comes_too_late(sentence, found, facts):
         return False
+    if _comes_again(sentence, found) or any(token.lower in grammar.facts(ClauseFacts).negators for token in near):
+        return False  # "as soon as it is no longer needed": nothing happens before that
     if found.complement.kind in {"clause", "verb"} or facts.lenient:
         free = found.word.side == "after"
         if words & facts.possible or (not free and words & grammar.facts(ClauseFacts).polarity_items):
@@ -251,7 +253,14 @@ def _comes_too_late(sentence: Sentence, found: Placed, facts: TemporalFacts) -> 
     if names & facts.closings and not sentence.names.isdisjoint(facts.prolonging):
         return True
     above = list(sentence.ancestors(found.complement.head))[:2]
-    return any({each.lower, each.lemma.lower()} & facts.preparing for each in above if each.upos in {"VERB", "AUX"})
+    return any({each.lower, each.lemma.lower()} & facts.preparing for each in above)
+
+
+def _comes_again(sentence: Sentence, found: Placed) -> bool:
+    """Whether the event is named again, so that the rest of the sentence may fix the order."""
+    event = found.complement.head
+    same = [token for token in sentence.tokens if token.upos == "NOUN" and token.lemma == event.lemma]
+    return found.complement.kind == "event" and len(same) > 1
 
 
 def _is_counted(sentence: Sentence, found: Placed, grammar: Grammar) -> bool:

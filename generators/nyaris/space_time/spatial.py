@@ -165,13 +165,13 @@ def words_of(sentence: Sentence) -> frozenset[str]:
 
 def is_weighed(sentence: Sentence, found: Found, facts: SpatialFacts) -> bool:
     """Whether the rest of the sentence welcomes, fears or explains what the word says."""
-    if has_outcome(sentence, found, facts):
+    if has_outcome(sentence, found.tokens[-1], facts):
         return True
     others = [token for token in sentence.tokens if token not in found.tokens]
     return any({token.lower, token.lemma.lower()} & (facts.attitudes | facts.causes) for token in others)
 
 
-def has_outcome(sentence: Sentence, found: Found, facts: SpatialFacts) -> bool:
+def has_outcome(sentence: Sentence, last: Token, facts: SpatialFacts) -> bool:
     """Whether the sentence goes on, after a comma, with what came of it: in a participle, or after "which" or "so".
 
     What is told there (", causing delays", ", which prompted them to", ", so they") fits one side only.
@@ -180,7 +180,7 @@ def has_outcome(sentence: Sentence, found: Found, facts: SpatialFacts) -> bool:
         after = sentence.next(comma)
         if comma.text != "," or after is None:
             continue
-        behind = comma.index > found.tokens[-1].index
+        behind = comma.index > last.index
         if after.lower in facts.outcomes and (behind or after.upos not in {"PRON", "DET", "ADP"}):
             return True
         if not behind:
@@ -269,8 +269,11 @@ def comparison(sentence: Sentence, facts: SpatialFacts, grammar: Grammar) -> Fou
             continue
         if (causes and (each.opposite.of or standard)) or each.put.split()[-1] in words:
             continue
-        if has_outcome(sentence, each, facts) or words & facts.extremes:
+        if has_outcome(sentence, each.tokens[-1], facts) or words & facts.extremes:
             continue
+        before = sentence.previous(each.tokens[0])
+        if before is not None and before.lower in facts.attitudes:
+            continue  # "is also higher"
         weighed = is_weighed(sentence, each, facts) or (bool(nouns) and is_listing(sentence, nouns, nouns))
         if each.opposite.of and standard is None and weighed:
             continue

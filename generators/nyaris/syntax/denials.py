@@ -9,7 +9,7 @@ from nyaris.edits import Edit, replacing
 from nyaris.grammar import Grammar
 from nyaris.syntax.polarity import NegationFacts
 from nyaris.syntax.predicates import Predicate
-from nyaris.syntax.scope import coordinated, gives_permission, holds, is_deliberate, names_of, scope_of
+from nyaris.syntax.scope import coordinated, gives_permission, has_purpose, holds, is_deliberate, names_of, scope_of
 from nyaris.trees.sentence import Sentence, Span, Token
 from nyaris.words.morphology import Form, inflect, lemmas_of
 
@@ -26,7 +26,7 @@ def deny(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> Edit | N
     ):
         return None
     if predicate.finite.lower in facts.copulas:
-        if _is_definition(sentence, predicate):
+        if _is_definition(sentence, predicate) or len(sentence.children(predicate.head, "conj")) > 1:
             return None
         words = getattr(facts.copulas[predicate.finite.lower], kind_of_predicate(sentence, predicate, facts))
         return replacing((predicate.finite.span, words)) if words else None
@@ -91,7 +91,7 @@ def _deny_finite(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> 
     linked = any(copula != finite for copula in sentence.children(predicate.head, "cop"))
     if denial.place != "after" and nominal and not linked:
         return None
-    if denial.ban and holds(sentence, "ban_blockers", grammar):
+    if denial.ban and (holds(sentence, "ban_blockers", grammar) or has_purpose(sentence, predicate, facts)):
         return None
     if denial.unless_waived and (predicate.head.upos != "VERB" or is_deliberate(sentence, predicate, grammar)):
         return None
@@ -234,8 +234,10 @@ def are_alternatives(sentence: Sentence, others: Iterable[Token], facts: Negatio
     others = tuple(others)
     if any(sentence.children(other, "nsubj", "csubj", "aux", "cop", "mark") for other in others):
         return False
-    links = [link.lower for other in others for link in sentence.children(other, "cc")]
-    return bool(links) == bool(others) and all(link in facts.alternatives for link in links)
+    links = [link for other in others for link in sentence.children(other, "cc")]
+    if len(others) == 1 and any(sentence.tokens[link.index - 1].text == "," for link in links):
+        return False  # "is not defending it, or opposing it"
+    return bool(links) == bool(others) and all(link.lower in facts.alternatives for link in links)
 
 
 def without_polarity_items(

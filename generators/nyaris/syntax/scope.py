@@ -71,6 +71,8 @@ def is_plain(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> bool
         return False
     if any(_is_result(sentence, clause) for clause in sentence.children(predicate.head, "advcl")):
         return False
+    if any(_opens_result(sentence, comma) for comma in sentence.tokens[predicate.head.index :]):
+        return False
     if any(token.lower in facts.connectives for token in sentence.tokens[predicate.onset.index :]):
         return False
     return not shut_subject(sentence, predicate.subject, facts)
@@ -82,6 +84,19 @@ def _is_result(sentence: Sentence, clause: Token) -> bool:
     before = sentence.previous(first)
     comma = first.text == "," or (before is not None and before.text == ",")
     return comma and clause.feat("VerbForm") in {"Part", "Ger", None} and not sentence.children(clause, "mark", "case")
+
+
+def _opens_result(sentence: Sentence, comma: Token) -> bool:
+    """Whether a present participle follows a comma, wherever the parser hung it (", sending alerts to the user")."""
+    after = sentence.next(comma)
+    if comma.text != "," or after is None or after.upos != "VERB":
+        return False
+    return after.feat("VerbForm") in {"Part", "Ger"} and after.feat("Tense") != "Past" and not after.has_rel("amod")
+
+
+def has_purpose(sentence: Sentence, predicate: Predicate, facts: NegationFacts) -> bool:
+    """Whether the sentence says what the act is for: nobody forbids what serves it."""
+    return any(clause.index > predicate.head.index for clause in _purposes(sentence, predicate, facts))
 
 
 def _purposes(sentence: Sentence, predicate: Predicate, facts: NegationFacts) -> Iterator[Token]:
