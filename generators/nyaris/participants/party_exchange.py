@@ -103,9 +103,9 @@ def can_change_places(sentence: Sentence, first: Mention, second: Mention, gramm
         return False
     if set(first.party.split()) < set(second.party.split()) or set(second.party.split()) < set(first.party.split()):
         return False
-    if not _same_kind(sentence, first, second, grammar) or gives_away(
-        sentence, _names(sentence, first, second, grammar), covered, grammar
-    ):
+    if not _same_kind(sentence, first, second, grammar):
+        return False
+    if gives_away(sentence, _names(sentence, first, second, grammar), (first.party, second.party), covered, grammar):
         return False
     plural = {_is_plural(mention, grammar) for mention in (first, second)}
     third = {token.lower for token in sentence.tokens} & facts.third_persons

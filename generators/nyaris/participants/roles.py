@@ -124,7 +124,8 @@ def suits(
     if any(ours) and not (first.pronoun or second.pronoun) and "organisation" in {first.kind, second.kind}:
         return False  # "our users": the firm that is named may be the one that speaks
     inside = {token.index for each in (first, second) for token in sentence.tokens_in(each.span)} | {predicate.index}
-    if gives_away(sentence, (first.name, second.name), inside, grammar):
+    phrases = (_words(sentence, first), _words(sentence, second))
+    if gives_away(sentence, (first.name, second.name), phrases, inside, grammar):
         return False
     again = named_elsewhere(sentence, first, second, grammar)
     if again and _is_repeated(sentence, predicate):
@@ -143,6 +144,10 @@ def suits(
     if is_listed(predicate, and_passives(facts.among_equals, grammar)):
         return first.kind == second.kind and not near and not any(high)
     return True
+
+
+def _words(sentence: Sentence, party: Filler) -> str:
+    return " ".join(token.lower for token in sentence.tokens_in(party.span) if token.upos != "DET")
 
 
 def _holds_near_person(sentence: Sentence, party: Filler, grammar: Grammar) -> bool:

@@ -11,17 +11,18 @@ from nyaris.trees.sentence import Sentence, Token
 from nyaris.words.lexicon import LexiconFacts
 from nyaris.words.morphology import MorphologyFacts
 
+_Two = tuple[str, str]
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ"})
 _ENDING = 3
 """Letters at the end of a party's name that make it the doer (lend-er, licens-ee)."""
 _SHORTEST = 3
 
 
-def gives_away(sentence: Sentence, names: tuple[str, str], inside: Collection[int], grammar: Grammar) -> bool:
+def gives_away(sentence: Sentence, names: _Two, phrases: _Two, inside: Collection[int], grammar: Grammar) -> bool:
     """Whether the rest of the sentence speaks of what only one of two parties of a deal does.
 
     The supplier supplies, the credit provider takes a credit action, and it is the customer who prepaid. `names` are
-    the listed names of the two, `inside` the indices of the tokens that stand for them.
+    the listed names of the two, `phrases` all words of either, `inside` the indices of the tokens that stand for them.
     """
     facts = grammar.facts(PartyFacts)
     listed = grammar.facts(LexiconFacts).kind_by_noun
@@ -31,7 +32,7 @@ def gives_away(sentence: Sentence, names: tuple[str, str], inside: Collection[in
     for act in facts.one_sided_acts if deal else ():
         if (not act.roles or act.roles & {*names}) and contains_phrase(sentence.text, act.words):
             return True
-    telling = [*_words_of_one(names)]
+    telling = [*_words_of_one(phrases)]
     heads = [
         token for token in sentence.tokens if token.index in inside and token.lower in {word for word, _ in telling}
     ]
@@ -49,9 +50,9 @@ def gives_away(sentence: Sentence, names: tuple[str, str], inside: Collection[in
     return False
 
 
-def _words_of_one(names: tuple[str, str]) -> Iterator[tuple[str, bool]]:
-    """Every word that one name has and the other has not, and whether it only modifies."""
-    for mine, other in (names, names[::-1]):
+def _words_of_one(phrases: _Two) -> Iterator[tuple[str, bool]]:
+    """Every word that one phrase has and the other has not, and whether it only modifies."""
+    for mine, other in (phrases, phrases[::-1]):
         words = mine.split()
         for word in words:
             if word not in other.split():
