@@ -119,3 +119,19 @@ def test_words_put_before_an_exchanged_word_go_together_with_it() -> None:
         assert combined is not None
         assert combined.apply(TEXT) == "the landlord shall not be paid by The tenant within 14 days."
         assert combined.inverse(TEXT).apply(combined.apply(TEXT)) == TEXT
+
+
+def test_what_is_put_at_the_edge_of_a_phrase_stays_where_it_is() -> None:
+    source = "the buyer pays the seller"
+    swap = swapping(Span(0, 9), Span(15, 25))
+    cleft = replacing((Span(0, 0), "it is "), (Span(9, 9), " that"))
+    both = swap.combine(cleft)
+    assert both is not None and both.apply(source) == "it is the seller that pays the buyer"
+    capital = both.combine(replacing((Span(0, 1), "T")))
+    assert capital is not None and capital.apply(source) == "it is the seller that pays The buyer"
+
+
+def test_what_is_put_behind_a_word_goes_with_what_takes_its_place() -> None:
+    both = replacing((Span(3, 3), " not")).combine(replacing((Span(0, 3), "must")))
+    assert both is not None and both.apply("may go") == "must not go"
+    assert replacing((Span(3, 3), " not")).combine(replacing((Span(0, 3), "is to"))) is None

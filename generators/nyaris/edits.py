@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -98,8 +98,9 @@ class Edit:
         if both := {*self.swaps} & {*other.swaps}:
             left = replace(self, swaps=tuple(swap for swap in self.swaps if swap not in both))
             right = replace(other, swaps=tuple(swap for swap in other.swaps if swap not in both))
-        left, right = _joined(left, right)
-        if any(_collide(a, b) for a in left.operations for b in right.operations):
+        carriers = [span for each in (left, right) for carrier in (each.swaps, each.moves) for span in _spans(carrier)]
+        left, right = _joined(left, right, carriers)
+        if any(_collide(a, b) and not _parted(a, b, carriers) for a in left.operations for b in right.operations):
             return None
         return Edit(
             tuple(sorted(left.replacements + right.replacements)),
@@ -141,6 +142,9 @@ class Edit:
         slots: list[tuple[Span, int, str | Operation]] = []
         for rank, operation in enumerate(op for op in self.operations if op not in done):
             inside = [span for span in operation.spans if within.start <= span.start and span.end <= within.end]
+            if isinstance(operation, Replacement) and (within.start or within.end < len(source)):
+                # what is put at the edge of a phrase that goes elsewhere stays where it is
+                inside = [span for span in inside if span.start < span.end or within.start < span.start < within.end]
             if isinstance(operation, Swap):
                 # one of its spans may lie in a phrase that moves and the other outside: each is filled where it is
                 slots.extend((span, rank, operation) for span in inside)
@@ -179,21 +183,45 @@ def swapping(first: Span, second: Span, *parts: tuple[Span, str], relation: str 
     return replace(replacing(*parts, relation=relation), swaps=(swap,))
 
 
-def _joined(left: Edit, right: Edit) -> tuple[Edit, Edit]:
-    """Words that one edit puts right before a word which the other exchanges go together with what takes its place."""
+def _joined(left: Edit, right: Edit, carriers: list[Span]) -> tuple[Edit, Edit]:
+    """What one edit puts right before or behind a word which the other exchanges goes with what takes its place."""
     for mine, other in ((left, right), (right, left)):
         for put in mine.replacements:
-            if put.start != put.end or not put.text.endswith(" "):
+            if put.start != put.end or any(put.start in span for span in carriers):
                 continue
-            begun = [each for each in other.replacements if each.start == put.start]
+            before, behind = put.text.endswith(" "), put.text.startswith(" ")
+            begun = [
+                each
+                for each in other.replacements
+                if (before and each.start == put.start) or (behind and each.end == put.start and " " not in each.text)
+            ]
             if len(begun) != 1 or begun[0].end == begun[0].start or begun[0].text[:1] in {"", " "}:
                 continue
-            both = begun[0]._replace(text=put.text + begun[0].text)
+            first = begun[0].start == put.start
+            both = begun[0]._replace(text=put.text + begun[0].text if first else begun[0].text + put.text)
             without = replace(mine, replacements=tuple(each for each in mine.replacements if each != put))
             others = tuple(sorted((*(each for each in other.replacements if each != begun[0]), both)))
             merged = replace(other, replacements=others)
             return (without, merged) if mine is left else (merged, without)
     return left, right
+
+
+def _spans(operations: Iterable[Swap | Move]) -> Iterator[Span]:
+    for operation in operations:
+        yield from operation.spans
+
+
+def _parted(a: Operation, b: Operation, carriers: list[Span]) -> bool:
+    """Whether one is put at the edge of a phrase that goes elsewhere and the other changes a word inside it."""
+    if not isinstance(a, Replacement) or not isinstance(b, Replacement):
+        return False
+    for put, word in ((a, b), (b, a)):
+        if put.start == put.end and word.start < word.end:
+            if any(s.start == put.start == word.start and word.end <= s.end for s in carriers):
+                return True
+            if any(s.end == put.start == word.end and s.start <= word.start for s in carriers):
+                return True
+    return False
 
 
 def _replaced(source: str, replacements: tuple[Replacement, ...]) -> str:

@@ -34,6 +34,8 @@ class CoordinationFacts(Facts):
     """Words that may follow the second side without belonging to it alone."""
     modifiers_follow: bool = False
     """Whether adjectives stand after their noun."""
+    adjectives: frozenset[str] = frozenset()
+    """Adjectives that are no nouns: where modifiers follow, only they change places (acute bronchitis or flu)."""
 
 
 _SIMPLE = frozenset({"cc", "punct"})
@@ -163,6 +165,8 @@ def _modifies(sentence: Sentence, first: Token, second: Token, facts: Coordinati
     if sentence.children(first, "cop") and not first.has_rel("amod"):
         return after is None or after.upos == "PUNCT"
     if noun is None or not first.has_rel("amod"):
+        return False
+    if facts.modifiers_follow and not {first.lower, second.lower} <= facts.adjectives:
         return False
     return noun.index == (first.index - 1 if facts.modifiers_follow else second.index + 1)
 

@@ -36,6 +36,8 @@ class Periphrasis(BaseModel):
     not_nouns: frozenset[str] = frozenset()
     to_phrase: bool = True
     """Whether the modal may give way to the phrase, not only the phrase to the modal."""
+    main_only: bool = False
+    """Whether the modal has this sense in main clauses alone, not in those of discretion (as the Minister may direct)."""
 
 
 class ModalFacts(Facts):
@@ -151,6 +153,8 @@ def longer(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if facts.example_words & {token.lower for token in sentence.tokens}:
             continue
         for each in facts.periphrases:
+            if each.main_only and _is_subordinate(sentence, verb):
+                continue
             if each.modal == modal.lower and each.to_phrase and _has_sense(verb, subject, each):
                 phrase = _agreeing(sentence, subject, each, grammar)
                 if phrase and exchangeable(sentence, (modal, verb)):
@@ -190,6 +194,13 @@ def _phrases(grammar: Grammar) -> dict[str, tuple[tuple[tuple[str, ...], Periphr
                 words = tuple(phrase.split())
                 found.setdefault(words[0], []).append((words, each))
     return {first: tuple(entries) for first, entries in found.items()}
+
+
+def _is_subordinate(sentence: Sentence, verb: Token) -> bool:
+    """Whether the clause describes a noun or hangs on another clause as an adverbial."""
+    while verb.has_rel("conj"):
+        verb = sentence.tokens[verb.head]
+    return verb.has_rel("acl", "advcl") or bool(sentence.children(verb, "mark") and not verb.has_rel("ccomp"))
 
 
 def _goes_along(adverb: Token, grammar: Grammar) -> bool:

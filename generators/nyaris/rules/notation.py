@@ -153,8 +153,10 @@ def date(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     found = dates(sentence.text, grammar)
     for each in found:
         if not each.numeric and each.parts == {"day", "month"} and len(found) == 1:
-            yield from _without_year(sentence, each, names, facts)
+            yield from _without_year(sentence, each, names, facts, grammar)
         if each.numeric or each.parts != {"day", "month", "year"} or not each.is_valid:
+            continue
+        if not _stands_alone(sentence, each.span, grammar):
             continue
         written = sentence.slice(each.span)
         month = next((sentence.slice(span) for part, span in each.places if part == "month"), "")
@@ -174,11 +176,15 @@ def date(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             yield replacing((span, names[month]))
 
 
-def _without_year(sentence: Sentence, each: Date, names: dict[str, str], facts: NotationFacts) -> Iterator[Edit]:
+def _without_year(
+    sentence: Sentence, each: Date, names: dict[str, str], facts: NotationFacts, grammar: Grammar
+) -> Iterator[Edit]:
     """A day and its month in the other order, or with the mark of the day."""
     written = sentence.slice(each.span)
     month = next((sentence.slice(span) for part, span in each.places if part == "month"), "")
     if month not in names or each.day is None or sentence.text[each.span.end :][:1] == ".":
+        return
+    if not _stands_alone(sentence, each.span, grammar):
         return
     first = f"{each.day} {month}"
     forms = [first]

@@ -84,10 +84,12 @@ def passive(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             continue
         if not _begins_clause(sentence, before[0]) or _is_two_objects(sentence, thing, grammar):
             continue
+        if _shares_subject(sentence, verb, after):
+            continue
         text = _passive_text(sentence, verb, before, thing, grammar)
         links = facts.links_after | (facts.links_after_agents if is_agent(sentence, thing, grammar) else frozenset())
         if text and not _goes_on(sentence, after[-1], verb, links, grammar):
-            yield swapping(sentence.span(*before), sentence.span(*after), (verb.span, text))
+            yield swapping(sentence.span(*before), sentence.span(*after), (verb.span, text), _pin(before))
 
 
 @keeper
@@ -117,10 +119,10 @@ def near_agent(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             continue
         yield Edit(
             (
-                Replacement(subject.start, subject.end, ""),
+                Replacement(subject.start, sentence.tokens[subject.index + 1].start, ""),
                 Replacement(verb.start, verb.end, f"{subject.lower} {stem_of(verb.lower, grammar)}"),
             ),
-            moves=(Move(after[0].start, after[-1].end, subject.start),),
+            moves=(Move(after[0].start, after[-1].end, subject.start, "", " "),),
         )
 
 
@@ -141,11 +143,14 @@ def active(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             continue
         if not is_agent(sentence, who, grammar) or _points_back(before, after, facts):
             continue
+        if _shares_subject(sentence, verb, after):
+            continue
         made = _active_text(sentence, verb, before, who, grammar)
         links = facts.links_after | facts.links_after_agents
         if made and _begins_clause(sentence, before[0]) and not _goes_on(sentence, after[-1], verb, links, grammar):
             first, text = made
-            yield swapping(sentence.span(*before), sentence.span(*after), (Span(first.start, marker.end), text))
+            change = (Span(first.start, marker.end), text)
+            yield swapping(sentence.span(*before), sentence.span(*after), change, _pin(before))
 
 
 @keeper
@@ -179,6 +184,26 @@ def _may_turn(sentence: Sentence, verb: Token, grammar: Grammar) -> bool:
         if first.index > verb.index and (first == clause or first.text == ","):
             return False  # its subject is the subject of the verb
     return not negations_of(sentence, verb, grammar) and exchangeable(sentence, (verb,))
+
+
+def _pin(subject: tuple[Token, ...]) -> tuple[Span, str]:
+    """Nothing, put behind the subject: what stands there suits this subject and not the one that comes."""
+    return Span(subject[-1].end, subject[-1].end), ""
+
+
+def _shares_subject(sentence: Sentence, verb: Token, thing: tuple[Token, ...]) -> bool:
+    """Whether a clause or gerund outside the phrase has no subject but that of the verb (after becoming aware)."""
+    for token in sentence.tokens:
+        if token in thing or token == verb or token.upos not in {"VERB", "AUX", "ADJ"}:
+            continue
+        if sentence.children(token, "nsubj", "expl", "csubj"):
+            continue
+        loose = token.has_rel("advcl") and token.head == verb.index
+        if loose or (
+            token.index > verb.index and token.feat("VerbForm") in {"Ger", "Inf"} and not token.has_rel("amod")
+        ):
+            return True
+    return False
 
 
 def _may_be_conjunct(sentence: Sentence, link: Token, grammar: Grammar) -> bool:
