@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from nyaris.trees.sentence import Span
 
@@ -49,6 +49,7 @@ class Move(NamedTuple):
         return (Span(self.start, self.end),)
 
 
+Denied = Literal["anywhere", "verb", "nowhere"]
 Operation = Replacement | Swap | Move
 
 
@@ -67,7 +68,8 @@ class Edit:
     Operations lie apart or one inside a span that moves; they never overlap, and replacements never touch, so that an
     edit can be undone.
     `relation` names how the result stands to the source where it is not the rule's usual one. `asked` is the span
-    that a question asks for.
+    that a question asks for; `denied` says where a flip may put a denial into the question: anywhere, at
+    its verb alone (not "when may no tenant"), or nowhere, where it takes for granted that something happened.
     """
 
     replacements: tuple[Replacement, ...] = ()
@@ -75,6 +77,7 @@ class Edit:
     moves: tuple[Move, ...] = ()
     relation: str | None = None
     asked: Span | None = None
+    denied: Denied = "anywhere"
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -108,6 +111,7 @@ class Edit:
             tuple(sorted(left.moves + right.moves)),
             self.relation or other.relation,
             self.asked or other.asked,
+            self.denied if self.asked else other.denied,
         )
 
     def is_sound(self, source: str) -> bool:

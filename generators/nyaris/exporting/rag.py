@@ -11,7 +11,7 @@ from typing import Any
 from nyaris.dataset.read import Row
 from nyaris.grammar import Grammar, load_grammar
 from nyaris.hashing import draw, shuffled
-from nyaris.syntax.asking import QuestionFacts
+from nyaris.syntax.question_facts import QuestionFacts
 from nyaris.words.lexicon import LexiconFacts
 
 _SIDES = ("source", "mirror")

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from nyaris.edits import Edit, Replacement
+from nyaris.edits import Edit
 from nyaris.grammar import Grammar
 from nyaris.hashing import choose, digest, draw, shuffled
+from nyaris.pairs.asked import answer_to, flipped_question
 from nyaris.pairs.checks import disagrees
 from nyaris.pairs.contrast import Hardness, Label, Reject, Side, Style, Triple, directions
 from nyaris.pairs.differences import overlap
-from nyaris.pairs.realise import has_stray_capital, inside, realise
+from nyaris.pairs.realise import has_stray_capital, realise
 from nyaris.rules import Relation, Rule, all_rules
-from nyaris.trees.sentence import Sentence, Span
+from nyaris.trees.sentence import Sentence
 
 IDENTITY = Edit()
+DENIAL = "negation"
+"""The phenomenon whose flips take away what a question may presume."""
 _MOST_KEEPERS = 2
 """Keepers on one surface: more of them only add to what can go wrong."""
 
@@ -79,7 +82,7 @@ def triples(sentence: Sentence, proposals: Proposals, grammar: Grammar, key: str
         flip_key = f"{key}/{flip.rule.id}/{number}"
         usable = [keeper for keeper in proposals.keepers if flip.edit.combine(keeper.edit) is not None]
         surfaces = _two_surfaces(usable, flip_key)
-        askable = [asked for question in proposals.questions if (asked := _ask(question, flip, sentence, grammar))]
+        askable = [asked for question in proposals.questions if (asked := _asked(question, flip, sentence, grammar))]
         questions: list[Triple | Reject] = []
         if askable:
             question, flipped = choose(askable, flip_key, "question")
@@ -161,7 +164,7 @@ def _questions(
             _said(sentence, surface, flip, flipped, grammar),
             surface.name,
             _meaning(key, flipped),
-            _answer(sentence, flip.edit if flipped else None, asked, grammar),
+            answer_to(sentence, flip.edit if flipped else None, asked, grammar),
         )
 
     label = _label(flip, "question", None, key)
@@ -202,65 +205,14 @@ def _both_or_none(
     yield from pair
 
 
-def _ask(question: Proposal, flip: Proposal, sentence: Sentence, grammar: Grammar) -> tuple[Proposal, Edit] | None:
+def _asked(question: Proposal, flip: Proposal, sentence: Sentence, grammar: Grammar) -> tuple[Proposal, Edit] | None:
     """The question and its flipped twin, if the flip changes something outside the span that is asked for."""
-    asked = question.edit.asked
-    if asked is None or _relation(flip) == "modality" or not flip.rule.answerable:
+    if _relation(flip) == "modality" or not flip.rule.answerable:
         return None  # what must be done may be done: both sides would answer
-    edit = flip.edit
-    for swap in edit.swaps:
-        if asked in swap.spans:
-            if flip.edit.replacements:
-                return None  # an agreement that was mended for the other subject does not suit the question word
-            other = swap.second if asked == swap.first else swap.first
-            moved = Replacement(other.start, other.end, inside(sentence, asked, grammar))
-            edit = replace(
-                edit,
-                swaps=tuple(each for each in edit.swaps if each != swap),
-                replacements=tuple(sorted((*edit.replacements, moved))),
-            )
-    if not edit.operations or not edit.is_sound(sentence.text) or _goes_along(question.edit, edit):
+    if question.edit.denied == "nowhere" and flip.rule.phenomenon == DENIAL:
         return None
-    combined = question.edit.combine(edit) or _with_support(sentence, question.edit, edit)
-    return (question, combined) if combined is not None else None
-
-
-def _goes_along(question: Edit, flip: Edit) -> bool:
-    """Whether words that the question puts in would change places with a phrase that begins or ends there."""
-    edges = {edge for swap in flip.swaps for span in swap.spans for edge in (span.start, span.end)}
-    return any(put.start == put.end and put.start in edges for put in question.replacements)
-
-
-def _with_support(sentence: Sentence, question: Edit, flip: Edit) -> Edit | None:
-    """The question of a flip that puts in or takes out an auxiliary which the question has moved to its front.
-
-    "pays" that becomes "does not pay" makes "not pay" of "What does she pay"; "does not pay" that becomes "pays" loses
-    its negator. None for any other collision.
-    """
-    if len(flip.operations) != 1 or not flip.replacements:
-        return None
-    change = flip.replacements[0]
-    auxiliary, _, rest = change.text.partition(" ")
-    fronted = {put.text.split()[-1] for put in question.replacements if len(put.text.split()) > 1}
-    for put in question.replacements:
-        if put.start != change.start:
-            continue
-        others = tuple(each for each in question.replacements if each != put)
-        if rest and auxiliary in fronted and rest.endswith(f" {put.text}") and put.text:
-            return replace(question, replacements=tuple(sorted((*others, put._replace(text=rest)))))
-        words = sentence.tokens_in(Span(change.start, change.end))
-        if not rest and not put.text and len(words) == 3 and words[0].span == Span(put.start, put.end):
-            gone = Replacement(words[0].start, words[2].start, "")
-            return replace(question, replacements=tuple(sorted((*others, gone))))
-    return None
-
-
-def _answer(sentence: Sentence, flip: Edit | None, asked: Span, grammar: Grammar) -> str:
-    """What the question's span holds in the sentence, or in its flipped form."""
-    for swap in flip.swaps if flip else ():
-        if asked in swap.spans:
-            return inside(sentence, swap.second if asked == swap.first else swap.first, grammar)
-    return inside(sentence, asked, grammar)
+    flipped = flipped_question(question.edit, flip.edit, sentence, grammar)
+    return (question, flipped) if flipped is not None else None
 
 
 def _relation(flip: Proposal) -> Relation:

@@ -62,7 +62,7 @@ def keeper(function: RuleFunction) -> RuleFunction:
     return function
 
 
-def question(function: RuleFunction) -> RuleFunction:
+def asks(function: RuleFunction) -> RuleFunction:
     """Mark a rule whose edit asks for a span (`Edit.asked`) that only the kept meaning answers."""
     _MARKS[function] = Mark("question")
     return function

@@ -2,98 +2,31 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from pydantic import Field
-
-from nyaris.grammar import Facts, Grammar
+from nyaris.grammar import Grammar
 from nyaris.syntax.clauses import is_passive
-from nyaris.trees.sentence import Sentence, Token
-from nyaris.words.lexicon import LexiconFacts, is_agent, kind_of
+from nyaris.syntax.question_facts import QuestionFacts
+from nyaris.trees.sentence import Sentence, Token, written
+from nyaris.words.lexicon import LexiconFacts, is_agent, is_plural, kind_of
+from nyaris.words.morphology import MorphologyFacts
 from nyaris.words.wording import is_quoted
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "PRON", "SYM", "X", "PUNCT"})
-_BREAKS = frozenset({"(", ":", ";", "“", '"', "["})
+_BREAKS = frozenset({":", ";", "“", '"', "["})
 _SHORTEST_CONFIXED = 6
+_ROMAN = frozenset("IVXLC")
 
 
-class QuestionFacts(Facts):
-    """Question words, and subjects and sentences that are not asked for."""
+def phrase_asked(
+    sentence: Sentence, noun: Token, facts: QuestionFacts, closing: bool = False
+) -> tuple[Token, ...] | None:
+    """The words of a noun phrase that may be asked for, None where it has gaps or the answer would say nothing.
 
-    topic: ClassVar[str] = "question"
-
-    person: str
-    """What stands for a person, party or organisation (who)."""
-    thing: str
-    """What stands for everything else (what)."""
-    which: str = ""
-    """What stands for a noun of unknown kind that is described, with {noun} for it (which {noun})."""
-    known_names: frozenset[str] = frozenset()
-    """Names of people (or parts of them) and organisations, lower case: somebody, if they do something."""
-    countries: frozenset[str] = frozenset()
-    """Names of countries, lower case."""
-    country: str = ""
-    """What stands for a country (which country)."""
-    human_verbs: frozenset[str] = frozenset()
-    """Lemmas of verbs whose subject, if it is a name, is somebody."""
-    thing_kinds: frozenset[str] = frozenset()
-    """Kinds of nouns that are no person."""
-    things: frozenset[str] = frozenset()
-    """More nouns that are none, lower case."""
-    thing_endings: tuple[str, ...] = ()
-    """Endings of such nouns."""
-    thing_confixes: tuple[tuple[str, str], ...] = ()
-    """Beginnings and endings that go together in such nouns."""
-    not_things: frozenset[str] = frozenset()
-    """Nouns with such an ending, or of such a kind, that may be persons all the same."""
-    not_persons: frozenset[str] = frozenset()
-    """Nouns that names of organisations end in and that are things as often."""
-    verb_prefixes: tuple[str, ...] = ()
-    """Beginnings of verbs, where verbs have them; another predicate needs an auxiliary."""
-    not_asked: frozenset[str] = frozenset()
-    """Words that a subject does not contain: the answer would say nothing (neither, such, it)."""
-    not_inside: frozenset[str] = frozenset()
-    """Words of time that the parser may count among a subject (today)."""
-    negative: frozenset[str] = frozenset()
-    """Words that make a subject of nobody and nothing."""
-    pointers: frozenset[str] = frozenset()
-    """Words that point outside of the sentence unless they stand before a document (this Agreement)."""
-    not_in_rest: frozenset[str] = frozenset()
-    """Words of the rest that point at the subject or at another sentence."""
-    not_predicates: frozenset[str] = frozenset()
-    """Lemmas of predicates that do not make a question of the subject (mean)."""
-    openers: frozenset[str] = frozenset()
-    """Words and phrases before the subject that are dropped (however)."""
-    adverbials: frozenset[str] = frozenset()
-    """First words of clauses and phrases before the subject that stay (if, upon)."""
-    modals: dict[str, str] = Field(default_factory=dict)
-    """Modals that do not stand after a question word, and the one that does."""
-    speakers: frozenset[str] = frozenset()
-    """Pronouns of those who speak and are spoken to, whose acts may be asked for."""
-    inversion: bool = False
-    """Whether the finite word goes before the subject in a question for the object; else the verb becomes passive."""
-    may_be_persons: tuple[str, ...] = ()
-    """Endings of common nouns that may name somebody."""
-    may_begin_persons: tuple[str, ...] = ()
-    """Beginnings of such nouns, if they do not end as things do."""
-    not_objects: frozenset[str] = frozenset()
-    """Nouns that make one expression with their verb (take place), or that are somebody."""
-    ties_to_object: frozenset[str] = frozenset()
-    """Words after an object that belong to it."""
-    not_asking: frozenset[str] = frozenset()
-    """Lemmas of verbs whose object is not asked for."""
-    cut_after: int = 14
-    """The words of a question that may lose what follows its next comma."""
-    longest: int = 36
-    longest_subject: int = 12
-
-
-def phrase_asked(sentence: Sentence, noun: Token, facts: QuestionFacts) -> tuple[Token, ...] | None:
-    """The words of a noun phrase that may be asked for, None where it has gaps or the answer would say nothing."""
+    A phrase that closes its clause may end in a verb or an adverb of its own.
+    """
     tokens = tuple(token for token in sentence.subtree(noun))
     while tokens and tokens[-1].text == ",":
         tokens = tokens[:-1]
-    if not tokens or tokens[-1].index - tokens[0].index + 1 != len(tokens) or len(tokens) > facts.longest_subject:
+    if not tokens or tokens[-1].index - tokens[0].index + 1 != len(tokens) or len(tokens) > facts.longest_asked:
         return None
     own = {child.lower for child in sentence.children(noun, "det", "nmod:poss", "advmod", "amod", "case", "cc")} | {
         noun.lower
@@ -102,41 +35,86 @@ def phrase_asked(sentence: Sentence, noun: Token, facts: QuestionFacts) -> tuple
         return None
     if (
         noun.upos not in {"NOUN", "PROPN"}
-        or tokens[0].upos in {"ADP", "ADV", "CCONJ", "INTJ", "SCONJ"}
+        or (tokens[0].upos in {"ADP", "ADV", "CCONJ", "INTJ", "SCONJ"} and tokens[0].lower not in facts.may_begin)
         or is_quoted(sentence, noun)
     ):
         return None
     if any(token.lower in facts.not_inside for token in tokens):
         return None
-    if tokens[-1].upos not in _NOMINAL or tokens[-1].feat("PronType") == "Rel":
+    ends = _NOMINAL | {"VERB", "ADV"} if closing else _NOMINAL
+    if tokens[-1].upos not in ends or tokens[-1].feat("PronType") == "Rel":
         return None
     if any(token.text in _BREAKS for token in tokens):
         return None
-    return tokens
+    opened, closed = (sum(token.text == bracket for token in tokens) for bracket in "()")
+    return tokens if opened == closed else None
 
 
 def question_word(sentence: Sentence, noun: Token, grammar: Grammar) -> str | None:
     """What stands for the phrase of a noun in a question, None when nobody can tell whether it is somebody."""
     facts = grammar.facts(QuestionFacts)
+    if _is_numbered(sentence, noun, facts):
+        return facts.which.format(noun=noun.text if noun.text[0].isupper() and noun.index else noun.lower)
     known = _known_word(sentence, noun, grammar)
+    if known != facts.thing and _is_said_of_things(sentence, noun, facts):
+        return None
     joined = sentence.children(noun, "conj")
     if known is not None or joined:
         return known
     verb = sentence.head(noun)
     if noun.text[0].isupper() and noun.upos == "PROPN":
         acts = verb is not None and not noun.has_rel("nsubj:pass") and verb.upos == "VERB"
+        if verb is not None and names_of(verb, grammar) & facts.human_passives and not acts:
+            return facts.person
         parts = {noun.lower, *(child.lower for child in sentence.children(noun, "flat", "compound"))}
         if acts and len(parts) == 1 and facts.country and noun.lower in facts.countries:
             return facts.country
         if acts and parts & facts.known_names and not is_passive(sentence, verb or noun, grammar):
             return facts.person
-        human = acts and verb is not None and bool({verb.lower, verb.lemma.lower()} & facts.human_verbs)
+        human = acts and verb is not None and bool(names_of(verb, grammar) & facts.human_verbs)
         return facts.person if human and not is_passive(sentence, verb or noun, grammar) else None
+    if verb is not None and _is_human(sentence, noun, verb, grammar):
+        return facts.person
     described = sentence.children(noun, "amod", "compound", "acl")
     plain = noun.text.islower() and noun.text.isalpha() and noun.upos == "NOUN" and noun.lower not in facts.not_asked
     if not (facts.which and plain and described) or any(child.upos == "NUM" for child in described):
         return None
     return facts.which.format(noun=noun.lower)
+
+
+def _is_human(sentence: Sentence, noun: Token, verb: Token, grammar: Grammar) -> bool:
+    """Whether a noun that looks like one for a person does, or has done to it, what only persons do or suffer."""
+    facts = grammar.facts(QuestionFacts)
+    if noun.lower in facts.persons:
+        return True
+    passive = is_passive(sentence, verb, grammar)
+    known = facts.human_passives if passive else facts.human_verbs
+    looks = noun.lower not in facts.not_persons | facts.not_things and may_be_somebody(sentence, noun, grammar)
+    return looks and noun.upos in {"NOUN", "PROPN"} and bool(names_of(verb, grammar) & known)
+
+
+def _is_numbered(sentence: Sentence, noun: Token, facts: QuestionFacts) -> bool:
+    """Whether the noun with its number or name is one of many (clause 9, the Employment Act)."""
+    if not facts.which or noun.lower not in facts.numbered or sentence.children(noun, "conj"):
+        return False
+    if any(token.upos == "CCONJ" for token in sentence.subtree(noun)):
+        return False
+    parts = sentence.children(noun, "nummod", "compound", "flat", "appos", "nmod")
+    after = sentence.next(noun)
+    figure = after is not None and (after.text[0].isdigit() or set(after.text) <= _ROMAN)
+    numbered = figure and after in sentence.subtree(noun)
+    named = noun.text[0].isupper() and any(
+        part.text[0].isupper() and abs(part.index - noun.index) < 4 for part in parts
+    )
+    return (numbered and noun.text.isalpha()) or (named and noun.lower not in facts.not_things)
+
+
+def _is_said_of_things(sentence: Sentence, noun: Token, facts: QuestionFacts) -> bool:
+    """Whether nobody but only a text or a thing can do what is said (come into force)."""
+    verb = sentence.head(noun)
+    said = written(sentence.tokens[verb.index : verb.index + 4]) if verb is not None else ""
+    lemma = f"{verb.lemma.lower()} {said.partition(' ')[2]}" if verb is not None else ""
+    return any(f"{text} ".startswith(f"{opening} ") for text in (said, lemma) for opening in facts.thing_predicates)
 
 
 def _known_word(sentence: Sentence, noun: Token, grammar: Grammar) -> str | None:
@@ -149,13 +127,21 @@ def _known_word(sentence: Sentence, noun: Token, grammar: Grammar) -> str | None
         return None  # what is done to an organisation may be done to it as to a thing (a hospital is built)
     if is_agent(sentence, noun, grammar) and noun.lower not in facts.not_persons:
         return facts.person if not any(kind in facts.thing_kinds for kind in kinds) else None
-    if (sentence.children(noun, "conj") and None in kinds) or noun.lower in facts.not_things:
+    members = (noun, *sentence.children(noun, "conj"))
+    if noun.lower in facts.not_things or any(not _is_thing(sentence, each, grammar) for each in members[1:]):
         return None
     names = {noun.lower, noun.lemma.lower()}
     if names & facts.not_things or (noun.text[0].isupper() and noun.index and kinds[0] is None):
         return None
-    listed = kinds[0] in facts.thing_kinds or names & facts.things or _looks_like_thing(noun.lower, facts)
-    return facts.thing if listed else None
+    return facts.thing if _is_thing(sentence, noun, grammar) else None
+
+
+def _is_thing(sentence: Sentence, noun: Token, grammar: Grammar) -> bool:
+    facts, names = grammar.facts(QuestionFacts), {noun.lower, noun.lemma.lower()}
+    if names & facts.not_things or is_agent(sentence, noun, grammar):
+        return False
+    listed = kind_of(sentence, noun, grammar) in facts.thing_kinds or bool(names & facts.things)
+    return listed or _looks_like_thing(noun.lower, facts)
 
 
 def _names_document(sentence: Sentence, noun: Token, grammar: Grammar) -> bool:
@@ -172,6 +158,31 @@ def _names_document(sentence: Sentence, noun: Token, grammar: Grammar) -> bool:
 def _looks_like_thing(word: str, facts: QuestionFacts) -> bool:
     confixed = any(word.startswith(first) and word.endswith(last) for first, last in facts.thing_confixes)
     return word.endswith(facts.thing_endings) or (confixed and len(word) > _SHORTEST_CONFIXED)
+
+
+def names_of(verb: Token, grammar: Grammar) -> set[str]:
+    """What a verb may be listed under: its form, and its lemma where that is a word and no stem."""
+    inflects = grammar.facts(MorphologyFacts).inflector != "none"
+    return {verb.lower, verb.lemma.lower()} if inflects else {verb.lower}
+
+
+def is_anaphor(sentence: Sentence, token: Token, noun: Token, grammar: Grammar) -> bool:
+    """Whether a pronoun of a clause within the rest may stand for the subject, so that the question may keep it.
+
+    "Who must tell the Bank if it intends to sell?", but not "What stays until they expire?".
+    """
+    facts = grammar.facts(QuestionFacts)
+    if token.lower not in facts.anaphors | facts.plural_anaphors:
+        return False
+    clauses = ("advcl", "acl", "ccomp", "csubj")
+    inside = any(each.has_rel(*clauses) for each in (token, *sentence.ancestors(token)) if each.index > noun.index)
+    if token.lower not in facts.plural_anaphors:
+        return inside and not is_plural(noun, grammar)
+    between = sentence.tokens[noun.index + 1 : token.index]
+    others = any(
+        each.upos == "NOUN" and each not in sentence.subtree(noun) and is_plural(each, grammar) for each in between
+    )
+    return inside and not is_plural(noun, grammar) and others
 
 
 def points_outside(sentence: Sentence, token: Token, grammar: Grammar) -> bool:
