@@ -37,7 +37,7 @@ class Periphrasis(BaseModel):
     to_phrase: bool = True
     """Whether the modal may give way to the phrase, not only the phrase to the modal."""
     main_only: bool = False
-    """Whether the modal has this sense in main clauses alone, not in those of discretion (as the Minister may direct)."""
+    """Whether the modal has this sense in main clauses alone (not in "as the Minister may direct")."""
 
 
 class ModalFacts(Facts):

@@ -13,7 +13,6 @@ from nyaris.space_time.changes import changed, has_no_object, subjects
 from nyaris.space_time.locations import other_locations
 from nyaris.space_time.spatial import (
     SpatialFacts,
-    Standing,
     are_alike,
     comparison,
     goes_with,
@@ -21,26 +20,27 @@ from nyaris.space_time.spatial import (
     is_given_away,
     is_in_name,
     is_listing,
+    is_measured,
     is_of_time,
     is_tied,
     is_weighed,
     standard_of,
     standing,
     standing_of_bound,
+    tells_purpose,
     turned,
     words_of,
 )
 from nyaris.space_time.time_facts import TemporalFacts
 from nyaris.syntax.clauses import is_modal
 from nyaris.syntax.noun_phrases import listed_after, modified, object_of
-from nyaris.syntax.obligations import BindingFacts
 from nyaris.trees.sentence import Sentence, Span, Token
 from nyaris.words.opposites import find
 
 
 @flip("contrary", cues=lambda grammar: (each.find for each in grammar.facts(SpatialFacts).bounds.words))
 def bound(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
-    """A bound on a number is turned round (at least five, at most five)."""
+    """A bound on a number is turned into what excludes it (at least five, fewer than five)."""
     facts = grammar.facts(SpatialFacts)
     found = bounds(sentence, facts.bounds, grammar)
     if is_tied(sentence, facts):
@@ -50,26 +50,19 @@ def bound(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if not each.words.put or others - {each.words.side} or has_outcome(sentence, each.token, facts):
             continue
         relation = standing_of_bound(sentence, each, grammar)
-        put, excluded = _other_bound(each, relation)
-        if not excluded and relation != "rebinding":
-            if each.value == 1 and (relation == "contradiction" or _is_permitted(sentence, grammar)):
-                continue  # at least one, at most one: exactly one is both
-            relation = "contrary"
-        yield replacing((each.span, put), relation=relation)
+        if relation is None:
+            continue
+        put = (each.counted and each.words.counted) or each.words.put
+        if each.words.front:
+            start = each.amount.start
+            yield replacing((Span(start, start), f"{put} "), (_with_blank(each), ""), relation=relation)
+        else:
+            yield replacing((each.span, put), relation=relation)
 
 
-def _is_permitted(sentence: Sentence, grammar: Grammar) -> bool:
-    permissions = grammar.facts(BindingFacts).permissions
-    return any(token.lower in permissions for token in sentence.tokens)
-
-
-def _other_bound(found: BoundFound, relation: Standing) -> tuple[str, bool]:
-    """The words for the other side, and whether they exclude the number itself."""
-    words = found.words
-    asserted = (found.counted and words.asserted_counted) or words.asserted
-    if asserted and relation == "contradiction" and found.value > 2:  # fewer than two is one
-        return asserted, True
-    return (found.counted and words.counted) or words.put, words.strict
+def _with_blank(found: BoundFound) -> Span:
+    """The words after the number, with the blank before them."""
+    return Span(found.span.start - 1, found.span.end)
 
 
 @flip("rebinding")
@@ -148,7 +141,8 @@ def direction(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     facts = grammar.facts(SpatialFacts)
     if is_tied(sentence, facts) or not facts.causes.isdisjoint(sentence.forms):
         return
-    for found in find(sentence, facts.attributes, grammar):
+    purpose = tells_purpose(sentence, facts)
+    for found in find(sentence, facts.attributes, grammar) if not purpose else ():
         nouns = modified(sentence, found.tokens[0], found.tokens[-1], facts.nouns)
         last = max((*nouns, found.tokens[-1]), key=lambda token: token.index)
         following = sentence.next(last)
@@ -165,7 +159,7 @@ def direction(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         particles = turned(sentence, found, noun, facts)
         if found.word.has_rel("conj") or sentence.children(found.word, "conj"):
             continue  # "downloaded from the portal or obtained from the office"
-        if is_given_away(sentence, found, facts):
+        if is_given_away(sentence, found, facts) or tells_purpose(sentence, facts, found.word.index):
             continue
         if noun and particles is not None and goes_with(found, (noun,), facts):
             yield replacing((found.span, found.put), *particles)
@@ -235,6 +229,8 @@ def superlative(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             continue
         before = sentence.previous(found.tokens[0])
         if (before is not None and before.lower in facts.ranks) or has_outcome(sentence, found.tokens[-1], facts):
+            continue
+        if found.word.lower not in facts.extremes and is_measured(sentence, facts, grammar):
             continue
         if not is_of_time(sentence, found, facts):
             yield replacing((found.span, found.put))

@@ -10,6 +10,7 @@ from typing import Literal
 from nyaris.grammar import Facts, Grammar
 from nyaris.quantities.amounts import QuantityFacts, quantities
 from nyaris.quantities.numbers import any_of, numbers
+from nyaris.syntax.clauses import is_passive
 from nyaris.trees.sentence import Sentence, Span, Token
 from nyaris.words.opposites import in_quotes
 
@@ -21,13 +22,11 @@ class BoundWords(Facts):
     side: Literal["lower", "upper"] | None = None
     """The side that the number closes off; words without a side are only there to be recognised."""
     put: str = ""
+    """What excludes the bound, the number itself included; empty where the words are only recognised."""
     counted: str = ""
     """The same before things that are counted one by one."""
-    asserted: str = ""
-    """What excludes the bound outright: for statements of fact."""
-    asserted_counted: str = ""
-    strict: bool = False
-    """Whether the two exclude each other outright, the number itself included."""
+    front: bool = False
+    """Whether that goes before the number although the words come after it (five or more, fewer than five)."""
     least: int = 1
     """The smallest number that the result makes sense of."""
     follows: bool = False
@@ -42,8 +41,8 @@ class BoundWords(Facts):
     """If given: words one of which must stand directly before."""
     not_after: frozenset[str] = frozenset()
     """Words that must not stand within the two words before."""
-    not_after_nouns: bool = False
-    """Whether no noun may stand directly before: the words would hang on it without an adposition."""
+    governed: bool = False
+    """Whether the number must be what a verb or adposition governs: elsewhere the words say how far something holds."""
     not_near: frozenset[str] = frozenset()
     """Words that must not stand within the twelve words before."""
     not_before: frozenset[str] = frozenset()
@@ -72,6 +71,12 @@ class BoundFacts(Facts):
     """Words that stand for a number below one (half)."""
     ones: tuple[str, ...] = ()
     """Words that say "one" and more (once)."""
+    goals: frozenset[str] = frozenset()
+    """Words before the bound that make the number a goal: nobody aims at less."""
+    risers: frozenset[str] = frozenset()
+    """Words of change before the bound; after them `targets` make the number the value reached."""
+    targets: frozenset[str] = frozenset()
+    """Adpositions of the value reached."""
     rivals: frozenset[str] = frozenset()
     """Words anywhere in the sentence that weigh the number against another one (whichever)."""
     large: int = 1000
@@ -125,8 +130,7 @@ def _bound(
         return None
     if words.not_after & set(before[-2:]) or words.not_near & set(before) or before[-1:] == ["("]:
         return None
-    preceding = next((token for token in reversed(sentence.tokens) if token.end <= span.start), None)
-    if words.not_after_nouns and preceding is not None and preceding.upos in {"NOUN", "PROPN"}:
+    if facts.goals & set(before) or (facts.risers & set(before) and before[-1] in facts.targets):
         return None
     find_amount = _amount_before if words.follows else _amount_after
     amount = find_amount(sentence, span, amounts, facts)
@@ -143,6 +147,9 @@ def _bound(
         return None
     if amount.kind == "number" and amount.value < words.least:
         return None
+    start = amount.span if words.front else span
+    if (words.governed or words.front) and not _is_governed(sentence, start, amount, grammar):
+        return None
     small = amount.kind == "number" and amount.value < facts.large
     if words.sums and small and not (after_all is not None and after_all.lower in facts.measures):
         return None
@@ -151,6 +158,21 @@ def _bound(
     token = next(token for token in sentence.tokens if token.end > amount.span.start)
     counted = amount.kind == "number" and _is_counted(sentence, max(amount.span.end, span.end), facts)
     return BoundFound(words, span, amount.span, token, counted, amount.value)
+
+
+def _is_governed(sentence: Sentence, start: Span, amount: _Amount, grammar: Grammar) -> bool:
+    """Whether an adposition, an active verb or a copula stands right before, or the number opens a subject."""
+    before = next((token for token in reversed(sentence.tokens) if token.end <= start.start), None)
+    if before is None or before.upos == "ADP":
+        return True
+    number = next(token for token in sentence.tokens if token.end > amount.span.start)
+    chain = (number, *sentence.ancestors(number))[:2]
+    if before.upos == "VERB":
+        participle = before.feat("VerbForm") == "Part" and not sentence.children(before, "aux")
+        return not participle and not is_passive(sentence, before, grammar)
+    if before.upos == "AUX":
+        return before.has_rel("cop") and any(before.head == each.index for each in chain)
+    return before.upos == "PUNCT" and any(each.has_rel("nsubj") for each in chain)
 
 
 def _amounts(text: str, facts: BoundFacts, grammar: Grammar) -> tuple[_Amount, ...]:
@@ -233,8 +255,11 @@ def _is_time(sentence: Sentence, amount: _Amount, words: Span, facts: BoundFacts
 def _is_counted(sentence: Sentence, position: int, facts: BoundFacts) -> bool:
     """Whether things are counted one by one: a plural noun follows that is no unit of measure."""
     for token in [each for each in sentence.tokens if each.start >= position][:6]:
-        if token.lower in facts.measures or token.lower in facts.times:
+        if token.lower in facts.measures:
             return False
+        if token.lower in facts.times:
+            after = sentence.next(token)  # "three times the price" is no number of times
+            return after is None or after.upos not in {"DET", "NOUN", "ADJ", "PRON"}
         if token.lower in facts.one_by_one or (token.upos in {"NOUN", "PROPN"} and token.feat("Number") == "Plur"):
             return True
         ends = token.upos in {"ADP", "AUX", "SCONJ"} or (token.upos == "VERB" and token.feat("VerbForm") != "Part")

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from nyaris.grammar import Facts, Grammar
+from nyaris.quantities.amounts import quantities
 from nyaris.quantities.numbers import numbers
 from nyaris.space_time.bounds import BoundFacts, BoundFound
 from nyaris.space_time.locations import LocationFacts
@@ -86,6 +87,9 @@ class SpatialFacts(Facts):
     purposes: frozenset[str] = frozenset()
     """Words that show that one end of the scale is wanted."""
 
+    purpose_marks: frozenset[str] = frozenset()
+    """Words that open a purpose, before a verb or as a conjunction (to inspect)."""
+
     changes: tuple[Opposite, ...] = ()
     """Verbs without an object that say which way something moves, by their subject."""
     settings: tuple[Opposite, ...] = ()
@@ -96,6 +100,8 @@ class SpatialFacts(Facts):
     """Nouns of change with the adposition that follows, by the noun after it."""
     attitudes: frozenset[str] = frozenset()
     """Words anywhere else in the sentence that welcome or fear a change."""
+    conditions: frozenset[str] = frozenset()
+    """Conjunctions that open a condition (if, where)."""
     causes: frozenset[str] = frozenset()
     """Words that give the reason why something is so and not otherwise."""
     outcomes: frozenset[str] = frozenset()
@@ -247,6 +253,18 @@ def goes_with(found: Found, nouns: tuple[Token, ...], facts: SpatialFacts) -> bo
     return not found.opposite.of or facts.nouns.names(words, *found.opposite.of)
 
 
+def is_measured(sentence: Sentence, facts: SpatialFacts, grammar: Grammar) -> bool:
+    """Whether a number or share is told that is no year and no price: it shows which end of the scale is meant."""
+    if any(word in sentence.written for word in facts.bounds.fractions):
+        return True
+    money = [each.span for each in quantities(sentence.text, grammar) if each.kind == "money"]
+    return any(
+        not re.fullmatch(r"(?:1[5-9]|20)\d\d", number.figures)
+        and not any(span.start <= number.span.start < span.end for span in money)
+        for number in numbers(sentence.text, grammar)
+    )
+
+
 def is_of_time(sentence: Sentence, found: Found, facts: SpatialFacts) -> bool:
     """Whether a unit of time stands beside: that belongs to another phenomenon."""
     around = sentence.tokens[max(found.tokens[0].index - 2, 0) : found.tokens[-1].index + 5]
@@ -325,21 +343,67 @@ def turned(sentence: Sentence, found: Found, noun: Token | None, facts: SpatialF
     if clause and clause[0].upos == "ADJ" and not facts.nouns.modifiers_follow:
         return None
     marked = [token for token in clause if token.lower in facts.turning and token.upos == "ADP"]
-    return [(token.span, facts.turning[token.lower]) for token in marked] if len(marked) < 2 else None
+    beyond = [sentence.next(token) for token in marked]
+    if len(marked) > 1 or any(token is not None and token.upos == "NUM" for token in beyond):
+        return None  # "up to 25 MB" is no goal
+    return [(token.span, facts.turning[token.lower]) for token in marked]
 
 
-def standing_of_bound(sentence: Sentence, found: BoundFound, grammar: Grammar) -> Standing:
-    """The same for a bound: inside a subject, as in a clause further down, it picks out others."""
+def tells_purpose(sentence: Sentence, facts: SpatialFacts, start: int = 0) -> bool:
+    """Whether a purpose is told, from a word on: what somebody wants there needs that place and no other."""
+    for token in sentence.tokens[start:]:
+        after = sentence.next(token)
+        if token.lower in facts.purpose_marks and (
+            token.upos == "SCONJ" or (after is not None and after.upos in {"VERB", "ADV"})
+        ):
+            return True
+    return False
+
+
+def standing_of_bound(sentence: Sentence, found: BoundFound, grammar: Grammar) -> Standing | None:
+    """The same for a bound: inside a subject or a condition, as in a clause further down, it picks out others.
+
+    None under a negation of the same clause: what it denies of the number and of less may both be so.
+    """
     before = tuple(token for token in sentence.tokens if token.end <= found.span.start)
-    if before and has_negation(sentence, grammar, before):
-        return "rebinding"
+    conditions = grammar.facts(SpatialFacts).conditions
+    opened = [token.index for token in before if token.lower in conditions]
+    conditional = bool(opened) and not opened[-1] < sentence.root.index < found.token.index
+    relation: Standing = "rebinding" if conditional or _is_within_subject(sentence, found) else "contradiction"
     inside = {token.index for token in sentence.tokens_in(found.span)}
     verb = next((token for token in sentence.ancestors(found.token) if token.index in inside), None)
     token = (sentence.head(verb) or verb) if verb is not None and verb.upos == "VERB" else found.token
+    if relation == "contradiction":
+        relation = standing(sentence, token, grammar)
+    links = (token, *sentence.ancestors(token))
+    denied = [node for node in links if _is_denied(sentence, node, before, grammar)]
+    if not denied:
+        return relation
+    apart = next((node for node in links if _stands_apart(sentence, node)), None)
+    if apart is None or not set(denied).isdisjoint(links[: links.index(apart) + 1]):
+        return None
+    return "rebinding"
+
+
+def _is_denied(sentence: Sentence, node: Token, before: tuple[Token, ...], grammar: Grammar) -> bool:
+    """Whether a negation before the bound belongs to the word, or to its subject (no person)."""
+    subjects = sentence.children(node, "nsubj")
+    near = [*sentence.children(node), *(child for noun in subjects for child in (noun, *sentence.children(noun)))]
+    words = tuple(each for each in near if each in before)
+    return bool(words) and has_negation(sentence, grammar, words)
+
+
+def _stands_apart(sentence: Sentence, token: Token) -> bool:
+    """Whether a subject, a clause or a noun phrase inside another begins here: a negation outside leaves it alone."""
+    head = sentence.head(token)
+    return token.has_rel("nsubj", "acl", "advcl") or (token.has_rel("nmod") and head is not None and head.upos in NOUNS)
+
+
+def _is_within_subject(sentence: Sentence, found: BoundFound) -> bool:
     subject = sentence.child(sentence.root, "nsubj")
     if subject is not None and subject.start < found.amount.start < sentence.root.start:
-        return "rebinding"  # amid the subject, wherever the parser hung it
-    for node in (token, *sentence.ancestors(token)):
+        return True  # amid the subject, wherever the parser hung it
+    for node in (found.token, *sentence.ancestors(found.token)):
         if node.has_rel("nsubj") and sentence.subtree(node)[0].start < min(found.span.start, found.amount.start):
-            return "rebinding"
-    return standing(sentence, token, grammar)
+            return True
+    return False
