@@ -268,7 +268,7 @@ def is_measured(sentence: Sentence, facts: SpatialFacts, grammar: Grammar) -> bo
 def is_of_time(sentence: Sentence, found: Found, facts: SpatialFacts) -> bool:
     """Whether a unit of time stands beside: that belongs to another phenomenon."""
     around = sentence.tokens[max(found.tokens[0].index - 2, 0) : found.tokens[-1].index + 5]
-    return any(token.lower in facts.bounds.time_words for token in around)
+    return any(token.lower in facts.bounds.time_words and token.upos != "AUX" for token in around)  # may, not May
 
 
 def comparison(sentence: Sentence, facts: SpatialFacts, grammar: Grammar) -> Found | None:
