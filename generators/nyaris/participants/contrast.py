@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nyaris.edits import Edit, swapping
 from nyaris.grammar import Grammar
-from nyaris.participants.exchange import exchange
+from nyaris.participants.exchange import exchange, named_elsewhere
 from nyaris.participants.fillers import Filler, exchangeable, filler
 from nyaris.participants.roles import RoleSwapFacts
 from nyaris.syntax.clauses import is_passive
@@ -33,6 +33,8 @@ def contrasted(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if is_passive(sentence, first, grammar) != is_passive(sentence, second, grammar):
             continue
         one, two = (filler(sentence, each, grammar, free=True) for each in (left, right))
+        if one and two and first.lemma == second.lemma and named_elsewhere(sentence, one, two, grammar):
+            continue  # each does it to the other
         if one and two and not _is_taken_up(sentence, one, two, grammar):
             yield from _exchanged(sentence, one, two, grammar)
 

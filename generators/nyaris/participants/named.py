@@ -35,7 +35,9 @@ class Named(NamedTuple):
 def named_pair(sentence: Sentence, grammar: Grammar) -> tuple[Named, Named] | None:
     """The first two names of one kind whose bearers do or suffer different things; None where there are none."""
     filler, facts = grammar.facts(FillerFacts), grammar.facts(RoleSwapFacts)
-    words = {token.lower for token in sentence.tokens} | {token.lemma.lower() for token in sentence.tokens}
+    titles = grammar.facts(LexiconFacts).titles
+    plain = [token for token in sentence.tokens if not (token.text[0].isupper() and _bare(token) in titles)]
+    words = {token.lower for token in plain} | {token.lemma.lower() for token in plain}
     gendered = {form for pronoun in filler.pronouns if pronoun.gendered for form in pronoun.forms}
     if words & (facts.symmetric | filler.pairing_words | gendered | filler.one_sided):
         return None
@@ -145,14 +147,16 @@ def _person(sentence: Sentence, run: list[Token], grammar: Grammar) -> list[Toke
         return None
     # an office is followed by its field as often as by a name (Menteri Sumber Manusia)
     evidence = introduced or titled is not None or bool(words & (facts.name_links | facts.given_names))
-    if not evidence:
+    if not evidence and (len(core) > 1 or core[0].index):  # any word may open a sentence with a capital
         evidence = any(kind_of_name(sentence, token, grammar) in {"person", "name"} for token in core)
     return name if evidence else None
 
 
 def _office(run: list[Token], grammar: Grammar) -> int:
     """How many words of the run are an office (Hakim, Timbalan Pendakwa Raya)."""
-    kinds = grammar.facts(LexiconFacts).kind_by_noun
+    kinds, titles = grammar.facts(LexiconFacts).kind_by_noun, grammar.facts(LexiconFacts).titles
+    if _bare(run[0]) in titles:
+        return 0
     for width in range(min(_LONGEST_OFFICE, len(run) - 1), 0, -1):
         if kinds.get(" ".join(token.lower for token in run[:width])) == "person":
             return width
@@ -200,6 +204,9 @@ def _is_tied(sentence: Sentence, person: Named, grammar: Grammar) -> bool:
         return False
     if after[0].text in {"(", "-", "–", "/"} or after[0].start == after[0].end or "'" in after[0].text:
         return True
+    titled = len(after) > 1 and after[1].text[0].isupper() and _bare(after[1]) in grammar.facts(LexiconFacts).titles
+    if after[0].text == "," and titled:
+        return True  # others follow
     before = sentence.previous(person.tokens[0])
     quoted = before is not None and before.text in {'"', "“", "'", "‘", "(", "-", "/", "@"}
     told = (

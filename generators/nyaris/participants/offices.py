@@ -71,6 +71,9 @@ def goes_on_as_name(sentence: Sentence, mention: Mention, grammar: Grammar) -> b
 
 def _are_of_one_rank(sentence: Sentence, first: Mention, second: Mention, grammar: Grammar) -> bool:
     """Whether both are courts, or neither is, and both are written with a capital."""
-    courts = grammar.facts(RoleSwapFacts).courts
+    facts = grammar.facts(RoleSwapFacts)
+    courts = facts.courts
+    if not any(is_listed(token, courts - facts.of_court_or_ministry) for token in sentence.tokens):
+        courts = courts - facts.of_court_or_ministry
     high = [bool(set(each.party.split()) & courts) for each in (first, second)]
     return high[0] == high[1] and first.head.text[0].isupper() and second.head.text[0].isupper()

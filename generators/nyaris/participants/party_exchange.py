@@ -101,6 +101,8 @@ def can_change_places(sentence: Sentence, first: Mention, second: Mention, gramm
     words = {word for mention in (first, second) for word in _forms(mention, grammar)}
     if any(token.index not in covered and token.lower in words for token in sentence.tokens):
         return False
+    if _do_the_same(sentence, mine):
+        return False
     if set(first.party.split()) < set(second.party.split()) or set(second.party.split()) < set(first.party.split()):
         return False
     if not _same_kind(sentence, first, second, grammar):
@@ -114,6 +116,16 @@ def can_change_places(sentence: Sentence, first: Mention, second: Mention, gramm
     if third and not _suit(sentence, third, (first, second), grammar):
         return False
     return len(plural) == 1 or not any(_agrees(sentence, mention) for mention in mine)
+
+
+def _do_the_same(sentence: Sentence, both: Sequence[Mention]) -> bool:
+    """Whether each of two parties does, or owns, what the other does: the exchange would change nothing."""
+    deeds: dict[str, set[str]] = {}
+    for mention in both:
+        above = sentence.head(mention.head)
+        if above is not None and (mention.head.has_rel("nsubj") or mention.slot == "possessive"):
+            deeds.setdefault(mention.party, set()).add(above.lemma.lower())
+    return len(deeds) == 2 and bool(set.intersection(*deeds.values()))
 
 
 def _forms(mention: Mention, grammar: Grammar) -> set[str]:

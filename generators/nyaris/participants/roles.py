@@ -51,6 +51,8 @@ class RoleSwapFacts(Facts):
     """Verbs of giving whose receiver may stand as an object right after them."""
     recipient: dict[str, frozenset[str]] = Field(default_factory=dict)
     """adposition -> verbs that name the receiver or the source with it."""
+    of_court_or_ministry: frozenset[str] = frozenset()
+    """Those of the courts that a ministry has, too (registrar): where no other court is named, it is one of those."""
     phrasal: frozenset[str] = frozenset()
     """Verbs of two words, whose object the parser may hang on the second (mengambil alih)."""
     adjectives: dict[str, frozenset[str]] = Field(default_factory=dict)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from nyaris.edits import Edit, replacing, swapping
 from nyaris.grammar import Grammar
+from nyaris.participants.attachment import AttachmentFacts, exchanged_deeds, reattached
 from nyaris.participants.parties import PartyFacts, mentions
 from nyaris.participants.party_exchange import bound_to, can_change_places, counterparts_of, exchange_parties
 from nyaris.participants.stand_in import stand_ins
-from nyaris.quantities.amounts import Quantity, quantities
 from nyaris.rules import flip
 from nyaris.syntax.clauses import (
     clause_of,
@@ -34,11 +34,11 @@ from nyaris.syntax.obligations import (
     shared_subject,
     speaks_of_commitments,
 )
-from nyaris.trees.sentence import Sentence, Span
+from nyaris.syntax.parallel import told_side_by_side
+from nyaris.syntax.references import ReferenceFacts, exchangeable_references, governing_places
+from nyaris.syntax.terms import exchanged_terms
+from nyaris.trees.sentence import Sentence
 from nyaris.words.lexicon import is_agent
-
-_NEGATION_REACH = 4
-"""How many words before a term a negation may stand that it would cancel out."""
 
 _SHORTEST_CONDITION = 4
 """Words of a condition that says something by itself (not "if it is")."""
@@ -83,13 +83,40 @@ def amounts(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         return
     if not (promised or speaks_of_commitments(sentence, grammar)):
         return
-    by_unit: dict[tuple[str, str, str], list[Quantity]] = {}
-    for quantity in quantities(sentence.text, grammar):
-        by_unit.setdefault((quantity.kind, quantity.unit, quantity.modifier), []).append(quantity)
-    for found in by_unit.values():
-        glued = any(sentence.text[each.span.end :][:1] in {"'", "’", "-"} for each in found)
-        if len(found) == 2 and not glued and _stand_apart(sentence, found[0], found[1], facts):
-            yield swapping(found[0].span, found[1].span)
+    for first, second in told_side_by_side(sentence, grammar):
+        yield swapping(first.span, second.span)
+
+
+@flip(
+    "rebinding", cues=lambda grammar: (word for each in grammar.facts(AttachmentFacts).modifiers for word in each.words)
+)
+def modifier(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """What was said of a thing is said of its owner, or the other way round (the insured vehicle of the member)."""
+    yield from reattached(sentence, grammar)
+
+
+@flip("rebinding", cues=lambda grammar: grammar.facts(AttachmentFacts).openers)
+def consequence(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """The condition becomes the duty, and the duty the condition."""
+    yield from exchanged_deeds(sentence, grammar)
+
+
+@flip("rebinding", cues=lambda grammar: grammar.facts(ReferenceFacts).provisions)
+def reference(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """Two provisions that a sentence refers to change places."""
+    numbers = exchangeable_references(sentence, grammar)
+    if numbers:
+        yield swapping(*numbers)
+
+
+@flip("rebinding", cues=lambda grammar: grammar.facts(ReferenceFacts).before_place)
+def jurisdiction(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """The law of another country or state governs, or its courts decide."""
+    found = governing_places(sentence, grammar)
+    if len(found) == 2 and sentence.slice(found[0][0]) != sentence.slice(found[1][0]):
+        yield swapping(found[0][0], found[1][0])
+    elif found:
+        yield replacing(found[-1])
 
 
 @flip("modality", cues=lambda grammar: grammar.facts(BindingFacts).duties)
@@ -286,39 +313,4 @@ def precedence(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
 @flip("contradiction", cues=lambda grammar: (word for each in grammar.facts(BindingFacts).terms for word in each.pair))
 def term(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """A legal term gives way to its opposite (exclusive, non-exclusive)."""
-    facts = grammar.facts(BindingFacts)
-    if contains_phrase(sentence.text, (*facts.term_blockers, *facts.definers)):
-        return
-    for entry in facts.terms:
-        present = [
-            (old, spans)
-            for old in entry.pair
-            if old in sentence.lowered and (spans := list(phrase_spans(sentence, old)))
-        ]
-        if len(present) != 1 or len(present[0][1]) != 1 or contains_phrase(sentence.text, entry.shuns):
-            continue
-        if entry.needs and not contains_phrase(sentence.text, entry.needs):
-            continue
-        old, (span,) = present[0]
-        if sum(token.lower == old.split()[-1] for token in sentence.tokens) > 1:
-            continue  # said once more, and that has to fit
-        if old in facts.adverbial_terms and sentence.tokens_in(span)[-1].has_rel("nmod"):
-            continue  # "a request in writing": the other term would not modify a noun
-        if entry.one_way and old != entry.pair[0]:
-            continue
-        before = tuple(token for token in sentence.tokens if token.end <= span.start)[-_NEGATION_REACH:]
-        if not (before and has_negation(sentence, grammar, before)):
-            new = entry.pair[1] if old == entry.pair[0] else entry.pair[0]
-            yield replacing((span, new), relation=entry.relation)
-
-
-def _stand_apart(sentence: Sentence, left: Quantity, right: Quantity, facts: BindingFacts) -> bool:
-    """Whether two quantities differ, but not out of all proportion, and belong to different things."""
-    low, high = sorted((left.value, right.value))
-    if low <= 0 or low == high or high > low * facts.amount_ratio:
-        return False
-    between = sentence.tokens_in(Span(left.span.end, right.span.start))
-    told = [token for token in between if token.upos in {"NOUN", "PROPN", "VERB"}]
-    if not told or not any(token.lower in facts.amount_joints for token in between):
-        return False
-    return left.span.end < right.span.start and not any(token.lower in facts.amount_bounds for token in between[-2:])
+    yield from exchanged_terms(sentence, grammar)
