@@ -128,7 +128,8 @@ def _question(
         return None
     if any(token.text in {":", ";", "("} for token in kept) or has_second_clause(rest, grammar):
         return None
-    if kind.moment and tells_date(sentence, tuple(kept), grammar):
+    others = tuple(token for token in sentence.tokens[: clause.end.index] if token not in (*asked, *who))
+    if kind.moment and any(tells_date(sentence, (token,), grammar) for token in others):
         return None  # when was it held on 3 May?
     if kind.presumes and negations_of(sentence, verb, grammar):
         return None

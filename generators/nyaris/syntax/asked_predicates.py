@@ -12,9 +12,6 @@ from nyaris.syntax.question_facts import QuestionFacts
 from nyaris.trees.sentence import Sentence, Token
 from nyaris.words.lexicon import is_plural
 
-_SHORTEST = 3
-"""The fewest words after the subject that make a question worth asking."""
-
 
 def may_be_asked(
     sentence: Sentence, root: Token, noun: Token, asked: tuple[Token, ...], end: Token, grammar: Grammar
@@ -28,7 +25,7 @@ def may_be_asked(
     if root.upos not in {"VERB", "ADJ"} or (sentence.children(root, "cop") and root.upos != "ADJ"):
         return False
     rest = sentence.tokens[asked[-1].index + 1 : end.index]
-    if len(rest) < _SHORTEST or any(token.text in {":", ";"} for token in rest):
+    if len(rest) < facts.shortest or any(token.text in {":", ";"} for token in rest):
         return False
     own = ("advcl", "acl", "ccomp", "xcomp", "csubj")
     heads = (sentence.tokens[token.head] for token in rest if token.has_rel("nsubj", "expl"))

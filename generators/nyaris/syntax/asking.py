@@ -148,6 +148,8 @@ def _is_thing(sentence: Sentence, noun: Token, grammar: Grammar) -> bool:
 
 def _looks_like_thing(word: str, facts: QuestionFacts) -> bool:
     confixed = any(word.startswith(first) and word.endswith(last) for first, last in facts.thing_confixes)
+    if facts.person_endings and word.endswith(facts.person_endings):
+        return False
     return word.endswith(facts.thing_endings) or (confixed and len(word) > _SHORTEST_CONFIXED)
 
 

@@ -34,6 +34,8 @@ class QuestionFacts(Facts):
     """More nouns that are none, lower case."""
     thing_endings: tuple[str, ...] = ()
     """Endings of such nouns."""
+    person_endings: tuple[str, ...] = ()
+    """Endings of nouns of persons that end as things do too."""
     thing_confixes: tuple[tuple[str, str], ...] = ()
     """Beginnings and endings that go together in such nouns."""
     not_things: frozenset[str] = frozenset()
@@ -93,6 +95,8 @@ class QuestionFacts(Facts):
     cut_after: int = 14
     """The words of a question that may lose what follows its next comma."""
     longest: int = 36
+    shortest: int = 4
+    """The fewest words after the subject that make a question for it worth asking."""
     longest_subject: int = 12
     longest_asked: int = 24
     """The most words of a phrase that is asked for."""
