@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from nyaris.edits import Edit, Replacement
+from nyaris.edits import Denied, Edit, Replacement
 from nyaris.grammar import Grammar
 from nyaris.rules import asks
 from nyaris.space_time.adjuncts import Adjunct, adjuncts, tells_date
@@ -19,7 +19,7 @@ from nyaris.syntax.asked_clauses import (
 )
 from nyaris.syntax.asked_order import ask_with, left_out
 from nyaris.syntax.asking import points_outside
-from nyaris.syntax.clauses import modal_of, negations_of
+from nyaris.syntax.clauses import negations_of
 from nyaris.syntax.question_facts import QuestionFacts
 from nyaris.trees.sentence import Sentence
 
@@ -128,11 +128,10 @@ def _question(
         return None
     if any(token.text in {":", ";", "("} for token in kept) or has_second_clause(rest, grammar):
         return None
-    if kind.moment and tells_date(sentence, tuple(kept), grammar):
+    others = tuple(token for token in sentence.tokens[: clause.end.index] if token not in (*asked, *who))
+    if kind.moment and any(tells_date(sentence, (token,), grammar) for token in others):
         return None  # when was it held on 3 May?
-    told = modal_of(sentence, verb, grammar)
-    presumes = kind.presumes and told is None
-    if presumes and negations_of(sentence, verb, grammar):
+    if kind.presumes and negations_of(sentence, verb, grammar):
         return None
     if any(token.lower in facts.negative for token in kept) or (kind.acts and verb.upos != "VERB"):
         return None
@@ -141,6 +140,5 @@ def _question(
     word = kind.word
     parts = (*gone, Replacement(stop, last.end, "?"))
     edit = ask_with(sentence, verb, who, word, start, parts, grammar)
-    return (
-        None if edit is None else replace(edit, asked=sentence.span(*asked), denied="nowhere" if presumes else "verb")
-    )
+    denied: Denied = "nowhere" if kind.presumes else "verb"
+    return None if edit is None else replace(edit, asked=sentence.span(*asked), denied=denied)

@@ -19,7 +19,7 @@ from nyaris.syntax.asked_clauses import (
     short_of_comma,
     start_of,
 )
-from nyaris.syntax.asked_order import ask_with, put_together
+from nyaris.syntax.asked_order import as_inside, ask_with, put_together
 from nyaris.syntax.asked_predicates import in_singular, is_dropped, may_be_asked
 from nyaris.syntax.asking import (
     may_be_somebody,
@@ -122,6 +122,8 @@ def _ask_for_object(sentence: Sentence, clause: AskedClause, grammar: Grammar) -
         return
     rest = sentence.tokens[asked[-1].index + 1 : clause.end.index]
     outside = [token for token in (*who, *rest) if token != noun and points_outside(sentence, token, grammar)]
+    if rest and rest[0].lower in facts.receiving and not names_of(verb, grammar) & facts.giving:
+        return  # it may as well belong to the object ("a reward to those who ...")
     start = start_of(sentence, clause, who[0], grammar)
     if (
         outside
@@ -228,7 +230,7 @@ def _turned(
         return None
     object_span = sentence.span(*asked)
     if asked[-1].index == len(sentence.tokens) - 2:  # nothing stands between the object and the question mark
-        told = f"{passive} {voice.agent_marker} {_as_inside(sentence, who)}"
+        told = f"{passive} {voice.agent_marker} {as_inside(sentence, who)}"
         ends = ((sentence.span(*who), word), (Span(verb.start, object_span.end), told))
         return Edit(tuple(sorted(Replacement(span.start, span.end, text) for span, text in (*ends, *modals))))
     return swapping(
@@ -238,10 +240,3 @@ def _turned(
         (verb.span, f"{passive} {voice.agent_marker}"),
         *modals,
     )
-
-
-def _as_inside(sentence: Sentence, phrase: tuple[Token, ...]) -> str:
-    """A phrase as it is written inside a sentence."""
-    text, first = sentence.slice(sentence.span(*phrase)), phrase[0]
-    kept = first.index or first.upos == "PROPN" or sentence.keeps_capital or not first.text[1:].islower()
-    return text if kept else text[0].lower() + text[1:]

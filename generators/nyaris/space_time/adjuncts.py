@@ -47,7 +47,7 @@ class AskedAdjunct(BaseModel):
     not_verbs: frozenset[str] = frozenset()
     """Lemmas of verbs that it does not go with."""
     presumes: bool = True
-    """Whether who asks takes for granted that it happened, unless the sentence tells what must or may be done."""
+    """Whether who asks takes for granted that it happens: it is not asked of a denial (when did she not come?)."""
 
 
 class AdjunctFacts(Facts):
@@ -180,7 +180,7 @@ def _is_of_verb(
         return kind.clause and before.text == "," and not any(each.upos == "CCONJ" for each in between)
     if kind.close and before != verb and not (before.upos == "ADV" and before.head == verb.index):
         return False
-    return not _may_own(before, facts)
+    return kind.clause or is_agent(sentence, before, grammar) or not _may_own(before, facts)
 
 
 def _may_own(noun: Token, facts: AdjunctFacts) -> bool:

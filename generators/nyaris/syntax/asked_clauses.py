@@ -104,7 +104,8 @@ def start_of(sentence: Sentence, clause: AskedClause, first: Token, grammar: Gra
     opening = sentence.tokens[: first.index - 1]
     if sentence.tokens[first.index - 1].text != "," or not opening or len(opening) > facts.longest_opening:
         return None
-    if any(token.text == "," for token in opening):
+    outer = [token for token in opening if token.head == clause.verb.index]
+    if any(token.has_rel("parataxis", "ccomp", "nsubj", "conj", "dislocated") for token in outer):
         return None
     if sentence.slice(sentence.span(*opening)).lower() in facts.openers:
         return opening[0].start
@@ -135,6 +136,11 @@ def has_second_clause(rest: tuple[Token, ...], grammar: Grammar) -> bool:
     return False
 
 
+def _is_amid_pair(sentence: Sentence, comma: Token) -> bool:
+    """Whether the comma may close what a comma behind the predicate opened (", or in his absence,")."""
+    return any(token.text == "," for token in sentence.tokens[sentence.root.index : comma.index])
+
+
 def _adds(sentence: Sentence, comma: Token) -> bool:
     """Whether all that follows a comma only adds something: nothing of it is joined to what stands before."""
     rest = sentence.tokens[comma.index + 1 : -1]
@@ -144,7 +150,7 @@ def _adds(sentence: Sentence, comma: Token) -> bool:
         return False
     if any(text.count(left) != text.count(right) for left, right in ("()", "“”")) or text.count('"') % 2:
         return False
-    if any(token.text == "," for token in soon):
+    if any(token.text == "," for token in soon) or _is_amid_pair(sentence, comma):
         return False  # a phrase set between two commas
     tops = [token for token in rest if token.head <= comma.index]
     before = [token for token in sentence.tokens[: comma.index] if token.head > comma.index]

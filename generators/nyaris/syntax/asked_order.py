@@ -89,3 +89,10 @@ def left_out(sentence: Sentence, phrase: tuple[Token, ...]) -> Replacement:
     closed = comma and after is not None and after.text == ","
     start = sentence.tokens[before.index - 1].end if comma else before.end
     return Replacement(start, after.end if closed and after else phrase[-1].end, "")
+
+
+def as_inside(sentence: Sentence, phrase: tuple[Token, ...]) -> str:
+    """A phrase as it is written inside a sentence."""
+    text, first = sentence.slice(sentence.span(*phrase)), phrase[0]
+    kept = first.index or first.upos == "PROPN" or sentence.keeps_capital or not first.text[1:].islower()
+    return text if kept else text[0].lower() + text[1:]

@@ -12,9 +12,6 @@ from nyaris.syntax.question_facts import QuestionFacts
 from nyaris.trees.sentence import Sentence, Token
 from nyaris.words.lexicon import is_plural
 
-_SHORTEST = 3
-"""The fewest words after the subject that make a question worth asking."""
-
 
 def may_be_asked(
     sentence: Sentence, root: Token, noun: Token, asked: tuple[Token, ...], end: Token, grammar: Grammar
@@ -25,15 +22,10 @@ def may_be_asked(
         sentence, root, grammar
     ):
         return False
-    nominal = root.upos in {"NOUN", "PROPN"} and sentence.children(root, "cop")
-    if sentence.children(root, "cop") and root.upos != "ADJ" and not nominal:
-        return False
-    if root.upos not in {"VERB", "ADJ"} and not nominal:
-        return False
-    if nominal and not any(child.lower in facts.definite for child in sentence.children(root, "det")):
+    if root.upos not in {"VERB", "ADJ"} or (sentence.children(root, "cop") and root.upos != "ADJ"):
         return False
     rest = sentence.tokens[asked[-1].index + 1 : end.index]
-    if len(rest) < _SHORTEST or any(token.text in {":", ";"} for token in rest):
+    if len(rest) < facts.shortest or any(token.text in {":", ";"} for token in rest):
         return False
     own = ("advcl", "acl", "ccomp", "xcomp", "csubj")
     heads = (sentence.tokens[token.head] for token in rest if token.has_rel("nsubj", "expl"))
@@ -41,9 +33,27 @@ def may_be_asked(
         return False
     if has_second_clause(rest, grammar) or not _is_verbal(sentence, root, facts, grammar):
         return False
+    if noun.lower in facts.with_complement and not is_passive(sentence, root, grammar):
+        return False
+    if _is_reduced(sentence, root, rest, grammar):
+        return False
     kept = [token for token in rest if not is_dropped(root, token, facts)]
     kept = [token for token in kept if not is_anaphor(sentence, token, noun, grammar)]
     return _meets_verb(root, rest[0]) and not any(points_outside(sentence, token, grammar) for token in kept)
+
+
+def _is_reduced(sentence: Sentence, root: Token, rest: tuple[Token, ...], grammar: Grammar) -> bool:
+    """Whether the predicate may only describe the subject, since another finite word follows: "the fee paid may be"."""
+    facts, modals = grammar.facts(QuestionFacts), grammar.facts(ClauseFacts).modals
+    if sentence.children(root, "aux", "cop") or not rest or rest[0] != root:
+        return False
+    for token in rest[1:]:
+        if token.upos in {"CCONJ", "SCONJ", "PUNCT", "PRON", "PART"}:
+            return False
+        finite = token.lower in modals or (bool(facts.verb_prefixes) and token.lower in facts.with_object)
+        if token.upos == "AUX" or (token.upos == "VERB" and finite):
+            return True
+    return False
 
 
 def is_dropped(root: Token, token: Token, facts: QuestionFacts) -> bool:

@@ -46,6 +46,10 @@ def phrase_asked(
         return None
     if any(token.text in _BREAKS for token in tokens):
         return None
+    if noun.upos == "PROPN" and facts.circumstances & {
+        case.lower for child in sentence.children(noun, "nmod", "obl") for case in sentence.children(child, "case")
+    }:
+        return None
     opened, closed = (sum(token.text == bracket for token in tokens) for bracket in "()")
     return tokens if opened == closed else None
 
@@ -157,6 +161,8 @@ def _names_document(sentence: Sentence, noun: Token, grammar: Grammar) -> bool:
 
 def _looks_like_thing(word: str, facts: QuestionFacts) -> bool:
     confixed = any(word.startswith(first) and word.endswith(last) for first, last in facts.thing_confixes)
+    if facts.person_endings and word.endswith(facts.person_endings):
+        return False
     return word.endswith(facts.thing_endings) or (confixed and len(word) > _SHORTEST_CONFIXED)
 
 
@@ -172,8 +178,11 @@ def is_anaphor(sentence: Sentence, token: Token, noun: Token, grammar: Grammar) 
     "Who must tell the Bank if it intends to sell?", but not "What stays until they expire?".
     """
     facts = grammar.facts(QuestionFacts)
-    if token.lower not in facts.anaphors | facts.plural_anaphors:
+    if token.lower not in facts.anaphors | facts.plural_anaphors | facts.owning_anaphors:
         return False
+    before = sentence.previous(token)
+    if token.lower in facts.owning_anaphors and token.has_rel("nmod", "det") and before == sentence.head(token):
+        return True
     clauses = ("advcl", "acl", "ccomp", "csubj")
     inside = any(each.has_rel(*clauses) for each in (token, *sentence.ancestors(token)) if each.index > noun.index)
     if token.lower not in facts.plural_anaphors:

@@ -34,6 +34,8 @@ class QuestionFacts(Facts):
     """More nouns that are none, lower case."""
     thing_endings: tuple[str, ...] = ()
     """Endings of such nouns."""
+    person_endings: tuple[str, ...] = ()
+    """Endings of nouns of persons that end as things do too."""
     thing_confixes: tuple[tuple[str, str], ...] = ()
     """Beginnings and endings that go together in such nouns."""
     not_things: frozenset[str] = frozenset()
@@ -93,6 +95,8 @@ class QuestionFacts(Facts):
     cut_after: int = 14
     """The words of a question that may lose what follows its next comma."""
     longest: int = 36
+    shortest: int = 4
+    """The fewest words after the subject that make a question for it worth asking."""
     longest_subject: int = 12
     longest_asked: int = 24
     """The most words of a phrase that is asked for."""
@@ -108,11 +112,21 @@ class QuestionFacts(Facts):
     """Lemmas (or forms) of verbs that only persons are the object of (appoint, arrest)."""
     may_begin: frozenset[str] = frozenset()
     """Words of closed classes that a noun phrase may begin with (either)."""
+    owning_anaphors: frozenset[str] = frozenset()
+    """Pronouns of any number that may say whose something is, behind its noun."""
+    with_complement: frozenset[str] = frozenset()
+    """Nouns that may have a verb of their own behind them (the decision to ...), which is easily taken for the root."""
     turned: frozenset[str] = frozenset()
     """More verbs that become passive in a question for the object, in languages that tell voice by a prefix."""
     anaphors: frozenset[str] = frozenset()
     """Pronouns that may stand for one who is asked for."""
     plural_anaphors: frozenset[str] = frozenset()
     """Pronouns that may only stand for several others."""
-    definite: frozenset[str] = frozenset()
-    """Articles with which a noun that is said of the subject is one alone (is the cause of)."""
+    circumstances: frozenset[str] = frozenset()
+    """Adpositions that open no part of a name (in, during): what follows a name with them belongs to the verb."""
+    not_deeds: frozenset[str] = frozenset()
+    """Lemmas (or forms) of verbs of what happens to somebody (receive)."""
+    deed_by: str = ""
+    """The same in the passive, before the agent (dilakukan), in languages that tell voice by a prefix."""
+    deed: str = ""
+    """What stands for a verb with all that belongs to it (do)."""
