@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import ClassVar, Literal
 
 from nyaris.grammar import Facts, Grammar
@@ -205,8 +206,8 @@ def _noun_mention(sentence: Sentence, noun: Token, grammar: Grammar) -> Mention 
 
 
 def runs_into_noun(tokens: Sequence[Token]) -> bool:
-    """Whether a common noun follows a capital name inside the phrase: it may be what is given (pay to the Owner rent)."""
-    pairs = zip(tokens, tokens[1:], strict=False)
+    """Whether a common noun follows a capital name inside the phrase: it may be what is given (to the Owner rent)."""
+    pairs = pairwise(tokens)
     return any(
         first.text[0].isupper() and second.upos == "NOUN" and second.text[0].islower() for first, second in pairs
     )
