@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import ClassVar, Literal
 
 from nyaris.grammar import Facts, Grammar
@@ -210,8 +212,18 @@ def _noun_mention(sentence: Sentence, noun: Token, grammar: Grammar) -> Mention 
         return None
     if facts.bare_capitals and determiner is None and not own[0].text[0].isupper():
         return None
+    if not facts.modifiers_lead and runs_into_noun(own):
+        return None
     slot: Slot = "possessive" if marker else "subject" if noun.has_rel("nsubj") else "object"
     return Mention(" ".join(t.lower for t in own), noun, sentence.span(*tokens), slot, False, determiner)
+
+
+def runs_into_noun(tokens: Sequence[Token]) -> bool:
+    """Whether a common noun follows a capital name inside the phrase: it may be what is given (to the Owner rent)."""
+    pairs = pairwise(tokens)
+    return any(
+        first.text[0].isupper() and second.upos == "NOUN" and second.text[0].islower() for first, second in pairs
+    )
 
 
 def _is_part(child: Token, words: set[str]) -> bool:

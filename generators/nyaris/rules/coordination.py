@@ -220,6 +220,8 @@ def _equals(left: tuple[Token, ...], right: tuple[Token, ...], facts: Coordinati
         return False
     if heads[0].text[0].isupper() != heads[1].text[0].isupper() and left[0].index:
         return False
+    if not left[0].index and left[0].upos == "PROPN" and left[0].text[0].isupper() > right[0].text[0].isupper():
+        return False  # the capital may belong to the word, and would go inside with it
     if heads[1].upos == "ADJ" and heads[1].text[0].isupper():
         return False  # the Judicial and Legal Service
     return heads[0].feat("Number") == heads[1].feat("Number") and len(names[0]) > 1 < len(names[1])

@@ -21,6 +21,7 @@ from nyaris.space_time.timing import (
     has_words,
     hours,
     is_denied,
+    month_names,
     months_named,
     order_words,
     relation_at,
@@ -99,6 +100,8 @@ def deadline(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
 def duration(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """Something lasts a different time (a term of 24 months -> a term of 36 months)."""
     facts = grammar.facts(TemporalFacts)
+    if len(dates(sentence.text, grammar)) > 1:
+        return  # where both ends are named, so is how long it lasts
     for quantity in exact(sentence, facts, grammar):
         other = other_duration(quantity, sentence.text, grammar)
         if other:
@@ -164,7 +167,16 @@ def sequence(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             names & facts.company[name] for name in found.opposite.not_of
         ):
             continue
+        if _answers_another_time(sentence, found, grammar):
+            continue
         yield replacing((found.span, found.put))
+
+
+def _answers_another_time(sentence: Sentence, found: Found, grammar: Grammar) -> bool:
+    """Whether it is told from a year that the sentence names (in 2021 ... the following year)."""
+    opposite, after = found.opposite, sentence.next(found.tokens[-1])
+    own = after is not None and after.text in month_names(grammar)
+    return bool(opposite.only_before or opposite.only_after) and not own and _has_year(sentence, grammar)
 
 
 @flip("rebinding", cues=lambda grammar: _phrases(grammar.facts(TemporalFacts).relative))

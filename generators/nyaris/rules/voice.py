@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from nyaris.edits import Edit, Move, Replacement, replacing, swapping
 from nyaris.grammar import Facts, Grammar
 from nyaris.quantities.dates import DateFacts
@@ -59,6 +61,10 @@ class VoiceRuleFacts(Facts):
     """More of them, where the object is somebody."""
     links_before_dates: frozenset[str] = frozenset()
     """More of them, where a date follows."""
+    links_with: dict[str, frozenset[str]] = Field(default_factory=dict)
+    """More of them, by the words one of which must follow (in: writing); elsewhere they may belong to the object."""
+    links_to_agents: frozenset[str] = frozenset()
+    """More of them, before a verb or somebody: a thing may belong to the object (repairs to the roof)."""
     longest: int = 8
     """The most words either phrase may have."""
     longest_closing: int = 14
@@ -304,6 +310,11 @@ def _goes_on(sentence: Sentence, last: Token, verb: Token, links: frozenset[str]
         return False
     if after.lower in facts.links_before_dates and _is_date(sentence.next(after), grammar):
         links |= {after.lower}
+    beyond = sentence.next(after)
+    if beyond is not None and beyond.lower in facts.links_with.get(after.lower, ()):
+        links |= {after.lower}
+    if after.lower in facts.links_to_agents and _leads_to_agent(sentence, after, grammar):
+        links |= {after.lower}
     if (after.upos != "PUNCT" and after.lower not in links) or after.text in {"(", "-", "[", ";", ":"}:
         return True
     if after.text == "," and not verb.has_rel("advcl"):
@@ -312,6 +323,18 @@ def _goes_on(sentence: Sentence, last: Token, verb: Token, links: frozenset[str]
         following = sentence.next(token)
         if token.upos == "CCONJ" and following and following.upos in {"AUX", "VERB", "ADV"}:
             return True
+    return False
+
+
+def _leads_to_agent(sentence: Sentence, link: Token, grammar: Grammar) -> bool:
+    """Whether a verb follows, or a phrase for somebody."""
+    for token in sentence.tokens[link.index + 1 : link.index + 6]:
+        if token.upos == "VERB" and token.index == link.index + 1:
+            return True
+        if token.upos == "PRON" or is_agent(sentence, token, grammar):
+            return True
+        if token.upos not in {"DET", "ADJ", "NOUN", "PROPN", "NUM"}:
+            return False
     return False
 
 
