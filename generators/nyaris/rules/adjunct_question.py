@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from nyaris.edits import Denied, Edit, Replacement
 from nyaris.grammar import Grammar
+from nyaris.participants.parties import PartyFacts, runs_into_noun
 from nyaris.rules import asks
 from nyaris.space_time.adjuncts import Adjunct, adjuncts, tells_date
 from nyaris.syntax.asked_clauses import (
@@ -89,8 +90,11 @@ def purpose(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
 
 def _ask(name: str, sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """One question for every adjunct of the kind in every clause that can be asked about."""
+    modifiers_lead = grammar.facts(PartyFacts).modifiers_lead
     for clause in clauses_asked(sentence, grammar):
         for adjunct in adjuncts(sentence, clause, (name,), grammar):
+            if not modifiers_lead and runs_into_noun(adjunct.tokens[1:]):
+                continue
             edit = _question(sentence, clause, adjunct, grammar)
             if edit is not None:
                 yield edit

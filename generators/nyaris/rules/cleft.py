@@ -157,6 +157,8 @@ def _may_be_set_apart(sentence: Sentence, noun: Token, subject: tuple[Token, ...
     marks = sentence.children(noun, "det", "nmod:poss", "nummod")
     if any(mark.lower in facts.definite for mark in marks) or sentence.children(noun, "nmod:poss"):
         return True
+    if len(subject) == 2 and subject[0] == noun and subject[1].upos == "NUM":
+        return kind_of(sentence, noun, grammar) in facts.deeds  # a numbered clause
     if noun.upos == "PROPN" and not marks:
         return _is_name(sentence, subject)
     defined = bool(sentence.keeps_capital) and not marks and noun.feat("Number") != "Plur" and subject[0] == noun
@@ -174,7 +176,7 @@ def _tells_an_act(sentence: Sentence, noun: Token, verb: Token, grammar: Grammar
         return acts and bool(sentence.children(verb, "cop"))
     if verb.upos != "VERB" or sentence.children(verb, "cop"):
         return False
-    return acts or (deeds and not is_passive(sentence, verb, grammar) and bool(sentence.children(verb, "obj")))
+    return acts or (deeds and not is_passive(sentence, verb, grammar) and bool(sentence.children(verb, "obj", "ccomp")))
 
 
 def _is_name(sentence: Sentence, subject: tuple[Token, ...]) -> bool:

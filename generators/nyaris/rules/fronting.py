@@ -8,8 +8,9 @@ from typing import ClassVar
 from nyaris.edits import Edit, Move
 from nyaris.grammar import Facts, Grammar
 from nyaris.rules import keeper
-from nyaris.syntax.clauses import ClauseFacts
+from nyaris.syntax.clauses import ClauseFacts, is_passive
 from nyaris.trees.sentence import Sentence, Token
+from nyaris.words.lexicon import is_agent
 from nyaris.words.wording import is_quoted
 
 
@@ -36,6 +37,10 @@ class FrontingFacts(Facts):
     """Words right before a final adverbial that belong to it (even, except, immediately)."""
     limits: frozenset[str] = frozenset()
     """Words that may limit an adverbial from anywhere in the clause (only)."""
+    pronoun_endings: tuple[str, ...] = ()
+    """Endings of words that are such a pronoun."""
+    sharing: tuple[str, ...] = ()
+    """Openers of clauses that may share the subject of the main clause (before leaving)."""
     measures: frozenset[str] = frozenset()
     """Nouns that measure how long before or after."""
     longest: int = 26
@@ -70,9 +75,15 @@ def to_front(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if is_quoted(sentence, tokens[0]) or any(token.text in {":", ";", "("} for token in main):
             continue
         if adverbial.has_rel("advcl") and not _is_whole_clause(sentence, adverbial):
-            continue
-        if _refers_back(tokens, facts.pronouns) and sum(token.upos == "VERB" for token in main) > 1:
-            continue
+            shares = _opens(sentence, tokens, facts.sharing or ("\0",)) and _shares(
+                sentence, adverbial, subject, grammar
+            )
+            apart = sentence.tokens[tokens[0].index - 1].text == "," or any(t.has_rel("mark") for t in tokens[1:])
+            if not shares or apart or any(token.upos == "VERB" and token.index < root.index for token in main):
+                continue
+        points = any(t.lower in facts.pronouns or t.lower.endswith(facts.pronoun_endings or ("\0",)) for t in tokens)
+        if points and (sum(t.upos == "VERB" for t in main) > 1 or _refers_back(main, facts.indefinites)):
+            continue  # what it stands for would come after it
         if any(char.isupper() for char in first.text[1:]):
             continue
         yield Edit(moves=(Move(tokens[0].start, tokens[-1].end, first.start, "", ", "),))
@@ -134,6 +145,18 @@ def _is_limited(main: tuple[Token, ...], tokens: tuple[Token, ...], facts: Front
 def _is_whole_clause(sentence: Sentence, adverbial: Token) -> bool:
     """A clause with its own subject and nothing below it that may belong to the main clause."""
     return bool(sentence.children(adverbial, "nsubj", "expl", "csubj")) and not sentence.children(adverbial, "advcl")
+
+
+def _shares(sentence: Sentence, adverbial: Token, subject: Token, grammar: Grammar) -> bool:
+    """Whether a clause without a subject can have no other than that of the active main clause."""
+    if sentence.children(adverbial, "nsubj", "expl", "csubj", "advcl", "cop") or is_passive(
+        sentence, adverbial, grammar
+    ):
+        return False
+    human = (subject.upos == "PRON" and subject.feat("PronType") == "Prs") or is_agent(sentence, subject, grammar)
+    root = sentence.root
+    alone = not sentence.children(root, "xcomp", "ccomp", "conj") and len(sentence.children(root, "advcl")) == 1
+    return human and alone and root.upos == "VERB" and not is_passive(sentence, root, grammar)
 
 
 def _dangles(sentence: Sentence, adverbial: Token) -> bool:

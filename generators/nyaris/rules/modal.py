@@ -53,6 +53,10 @@ class ModalFacts(Facts):
     """Modals that say the same of a party to a contract."""
     promising_kinds: frozenset[str] = frozenset()
     """The kinds of nouns that name such a party, when they stand with a capital."""
+    speakers: tuple[tuple[str, str, str], ...] = ()
+    """Pronoun of who speaks or is spoken to, and two modals that say the same of him (we: will, shall)."""
+    spoken_acts: frozenset[str] = frozenset()
+    """Verbs, as they stand after a modal, of what such a pronoun does at will."""
     prohibitions: tuple[tuple[str, str], ...] = ()
     """Modals with their negator that forbid the same."""
     forbidden: frozenset[str] = frozenset()
@@ -113,6 +117,27 @@ def promise(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         party = named and kind_of(sentence, subject, grammar) in facts.promising_kinds
         for left, right in (*facts.promises, *((right, left) for left, right in facts.promises)):
             if party and modal.lower == left and _is_bound(sentence, subject, verb, grammar):
+                yield replacing((modal.span, right))
+
+
+@keeper
+def speaker(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """What we will do we shall do; what you can do you may do."""
+    facts = grammar.facts(ModalFacts)
+    for verb, modal in under_modals(sentence, grammar):
+        subject = sentence.child(verb, "nsubj")
+        if subject is None or verb.has_rel("acl", "advcl", "conj") or sentence.previous(modal) != subject:
+            continue
+        if (
+            sentence.children(verb, "mark")
+            or is_passive(sentence, verb, grammar)
+            or verb.lower not in facts.spoken_acts
+        ):
+            continue
+        if negations_of(sentence, verb, grammar) or not exchangeable(sentence, (modal,)):
+            continue
+        for pronoun, left, right in facts.speakers:
+            if subject.lower == pronoun and modal.lower == left:
                 yield replacing((modal.span, right))
 
 

@@ -71,7 +71,9 @@ def in_middle(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         return
     if phrase[-1].upos not in {"NOUN", "PROPN", "DET", "NUM", "ADJ"} or phrase[0].upos in {"VERB", "ADP", "SCONJ"}:
         return
-    if text in facts.connectives or (_starts(text, facts.middle_openers) and _is_time(tokens, facts)):
+    reports = bool(sentence.children(sentence.root, "ccomp", "xcomp"))  # the time may be that of what is reported
+    timed = not reports and _starts(text, facts.middle_openers) and _is_time(tokens, facts)
+    if text in facts.connectives or timed:
         comma = sentence.tokens[tokens[-1].index + 1]
         yield Edit(moves=(Move(tokens[0].start, comma.end, phrase[-1].end, ", "),))
 
@@ -86,7 +88,7 @@ def time_last(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     tokens, comma = found
     end = sentence.tokens[tokens[-1].index + comma].end
     main = sentence.tokens[tokens[-1].index + 1 + comma : last.index]
-    if not _is_plain(sentence, main, facts) or _may_own_time(main, facts):
+    if not _is_plain(sentence, main, facts) or _may_own_time(sentence, main, facts):
         return
     if any(token.text == "," or token.lower in facts.moments for token in main):
         return
@@ -111,10 +113,16 @@ def time_first(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         text = sentence.slice(sentence.span(*tokens)).lower()
         if main[-1].text == "," or not _starts(text, facts.times) or is_quoted(sentence, tokens[0]):
             continue
-        if not _is_plain(sentence, main, facts) or _may_own_time(main, facts) or main[-1].lower in facts.links:
+        if (
+            not _is_plain(sentence, main, facts)
+            or _may_own_time(sentence, main, facts)
+            or main[-1].lower in facts.links
+        ):
             continue
         if main[-1].upos in {"ADP", "SCONJ", "NUM", "CCONJ"} or any(char.isupper() for char in first.text[1:]):
             continue
+        if main[-1] == root or any(token.lower in facts.moments for token in main):
+            continue  # what ends or begins needs to say when
         yield Edit(moves=(Move(tokens[0].start, tokens[-1].end, first.start, "", ", "),))
 
 
@@ -189,9 +197,9 @@ def _is_plain(sentence: Sentence, main: tuple[Token, ...], facts: PlacingFacts) 
     return not after_root and not any(token.lower in facts.limits for token in main)
 
 
-def _may_own_time(main: tuple[Token, ...], facts: PlacingFacts) -> bool:
-    """Whether a noun near the end has its own time ("the meeting on 3 May")."""
-    nouns = [token for token in main[-5:] if token.upos in {"NOUN", "PROPN"}]
+def _may_own_time(sentence: Sentence, main: tuple[Token, ...], facts: PlacingFacts) -> bool:
+    """Whether a noun between the predicate and the end has its own time ("the meeting on 3 May")."""
+    nouns = [token for token in main[-5:] if token.upos in {"NOUN", "PROPN"} and token.index > sentence.root.index]
     return any(_is_event(token.lower, facts) for token in nouns)
 
 

@@ -177,6 +177,23 @@ def bare_agent(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             yield replacing((Span(marker.start, who.start), ""))
 
 
+@keeper
+def marked_agent(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
+    """The agent right after a passive verb takes its adposition."""
+    facts = grammar.facts(VoiceRuleFacts)
+    for verb in sentence.tokens:
+        who = sentence.next(verb)
+        if not facts.bare_agents or who is None or verb.upos != "VERB" or who.head != verb.index:
+            continue
+        if not who.has_rel("obl", "obj", "nmod") or sentence.children(who, "case") or who.upos not in {"NOUN", "PROPN"}:
+            continue
+        turned = active_of(verb.lower, grammar) if is_passive(sentence, verb, grammar) else None
+        if turned not in facts.verbs or verb.lower in facts.giving or agent_of(sentence, verb, grammar):
+            continue
+        if is_agent(sentence, who, grammar) and sentence.children(verb, "nsubj") and exchangeable(sentence, (verb,)):
+            yield replacing((Span(who.start, who.start), f"{facts.agent_marker} "))
+
+
 def _may_turn(sentence: Sentence, verb: Token, grammar: Grammar) -> bool:
     """One plain affirmative clause with its own subject: nothing that shares the subject or says more of the object."""
     if sentence.children(verb, "xcomp", "ccomp", "conj", "iobj", "compound", "expl") or verb.has_rel(
