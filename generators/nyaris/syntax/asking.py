@@ -63,6 +63,8 @@ def question_word(sentence: Sentence, noun: Token, grammar: Grammar) -> str | No
     if known != facts.thing and _is_said_of_things(sentence, noun, facts):
         return None
     joined = sentence.children(noun, "conj")
+    if known == facts.thing and _is_said_of_persons(sentence, noun, grammar):
+        return None  # a source, a voice
     if known is not None or joined:
         return known
     verb = sentence.head(noun)
@@ -111,6 +113,14 @@ def _is_numbered(sentence: Sentence, noun: Token, facts: QuestionFacts) -> bool:
         part.text[0].isupper() and abs(part.index - noun.index) < 4 for part in parts
     )
     return (numbered and noun.text.isalpha()) or (named and noun.lower not in facts.not_things)
+
+
+def _is_said_of_persons(sentence: Sentence, noun: Token, grammar: Grammar) -> bool:
+    """Whether only somebody can do what the noun is said to do (accuse)."""
+    verb = sentence.head(noun)
+    if verb is None or noun.has_rel("nsubj:pass") or is_passive(sentence, verb, grammar):
+        return False
+    return bool(names_of(verb, grammar) & grammar.facts(QuestionFacts).human_only)
 
 
 def _is_said_of_things(sentence: Sentence, noun: Token, facts: QuestionFacts) -> bool:

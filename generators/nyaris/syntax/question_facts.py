@@ -28,6 +28,8 @@ class QuestionFacts(Facts):
     """What stands for a country (which country)."""
     human_verbs: frozenset[str] = frozenset()
     """Lemmas of verbs whose subject, if it is a name, is somebody."""
+    human_only: frozenset[str] = frozenset()
+    """Lemmas (or forms) of verbs that nothing but somebody does (accuse), whatever the noun seems to be."""
     thing_kinds: frozenset[str] = frozenset()
     """Kinds of nouns that are no person."""
     things: frozenset[str] = frozenset()
