@@ -54,6 +54,8 @@ def has_stray_capital(sentence: Sentence, text: str, grammar: Grammar) -> bool:
     """Whether more words inside the text have a capital than the sentence accounts for: its first word went along."""
     first = next((token for token in sentence.tokens if token.upos != "PUNCT"), None)
     unknown = first is not None and sentence.keeps_capital is None and _may_be_a_term(sentence, first)
+    if first is not None and unknown and text.count(f" {first.text}") > sentence.text.count(f" {first.text}"):
+        return True  # a name in its stead may hide it in the count
     first_is_name = _lower_first(sentence, grammar) is None and not unknown
     return _inner_capitals(text) > _inner_capitals(sentence.text) + first_is_name
 
