@@ -18,6 +18,12 @@ class SegmentFacts(Facts):
 
     abbreviations: frozenset[str]
     """Lower case, without the last full stop."""
+    may_end: frozenset[str] = frozenset()
+    """Those of them that end a sentence where a capital follows that is in none of the names below."""
+    goes_on: frozenset[str] = frozenset()
+    """Names that follow them within a sentence (5 p.m. Monday)."""
+    lettered: frozenset[str] = frozenset()
+    """Nouns before a single letter that is no initial, so that a full stop after it ends the sentence (Appendix F)."""
     joints: frozenset[str] = frozenset()
     """Conjunctions at the end of an item that lead to the next one."""
     list_words: frozenset[str] = frozenset()
@@ -56,7 +62,7 @@ _LINE_END = re.compile(r"\n")
 _BOUNDARY = re.compile(r"[.!?][\"”’')\]]*(?=\s+[\"“‘'(\[]*[^\W_a-z])|[.!?][\"”’')\]]*\s*$")
 _NUMBERING = re.compile(
     r"(?:[-*•–—·o►▪]\s+|#+\s+|>\s+|[SG]\s+\d+(?:\.\d+)+\s+|\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[ivxlc]{1,5}|[a-zA-Z])[.)]\s*(?=\s|\()"
-    r"|\d{1,3}(?:\.\d{1,3}){1,3}\s+|\((?:\d{1,3}|[a-zA-Z]{1,2}|[ivxlc]{1,5})\)\s+)"
+    r"|\d{1,3}(?:\.\d{1,3}){1,3}\s+|(?:[A-Z]\d{1,3}(?:\.\d{1,3}){1,3}|[A-Z](?:\.\d{1,3}){1,3})\.?\s+(?=[A-Z\"“(])|\((?:\d{1,3}|[a-zA-Z]{1,2}|[ivxlc]{1,5})\)\s+)"
 )
 _OPENS_LINE = re.compile(r"\s*(?:[-*•#|>]|\(?\d|\([a-z]{1,4}\)|[a-z]\))")
 
@@ -64,7 +70,7 @@ _OPENS_LINE = re.compile(r"\s*(?:[-*•#|>]|\(?\d|\([a-z]{1,4}\)|[a-z]\))")
 def segment(text: str, grammar: Grammar) -> Iterator[Unit]:
     """Yield the sentences of a document in order, with true offsets."""
     for start, end in _paragraphs(text):
-        yield from _sentences(text, start, end, grammar.facts(SegmentFacts).abbreviations)
+        yield from _sentences(text, start, end, grammar.facts(SegmentFacts))
 
 
 def capital_habits(units: Sequence[Unit]) -> dict[str, bool]:
@@ -103,23 +109,27 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def _sentences(text: str, start: int, end: int, abbreviations: frozenset[str]) -> Iterator[Unit]:
+def _sentences(text: str, start: int, end: int, facts: SegmentFacts) -> Iterator[Unit]:
     first = start
     for match in _BOUNDARY.finditer(text, start, end):
         before = text[max(first, match.start() - _NEARBY) : match.start()]
-        if text[match.start()] == "." and _is_abbreviation(before, abbreviations):
+        following = _WORD.search(text, match.end(), end)
+        if text[match.start()] == "." and _is_abbreviation(before, following.group() if following else "", facts):
             continue
         yield from _unit(text, first, match.end())
         first = match.end()
     yield from _unit(text, first, end)
 
 
-def _is_abbreviation(before: str, abbreviations: frozenset[str]) -> bool:
-    word = before.rsplit(None, 1)[-1].lstrip("(“\"'") if before.split() else ""
-    if word.lower() in abbreviations:
+def _is_abbreviation(before: str, following: str, facts: SegmentFacts) -> bool:
+    *words, word = before.split() or [""]
+    word = word.lstrip("(“\"'")
+    if word.lower() in facts.may_end:
+        return following.lower() in facts.goes_on or following[1:2].isupper()
+    if word.lower() in facts.abbreviations:
         return True
     if re.fullmatch(r"[A-Z]|(?:[A-Za-z]\.)+[A-Za-z]", word):
-        return True
+        return not (words and words[-1].lower() in facts.lettered)
     return not before.strip() or bool(re.fullmatch(r"\s*\(?(?:\d+(?:\.\d+)*|[ivx]+|[a-z])", before))
 
 

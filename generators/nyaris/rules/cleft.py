@@ -144,6 +144,8 @@ def _clause(sentence: Sentence, grammar: Grammar) -> _Clause | None:
 def _may_be_set_apart(sentence: Sentence, noun: Token, subject: tuple[Token, ...], grammar: Grammar) -> bool:
     """A definite noun phrase or a name, in one piece and without a clause of its own."""
     facts = grammar.facts(CleftFacts)
+    if sentence.children(noun, "case") or subject[0].upos == "ADP":
+        return False  # a phrase of time before the subject was taken for a part of it
     if noun.upos not in {"NOUN", "PROPN"} or len(subject) > facts.longest or not noun.text[0].isalpha():
         return False
     if any(token.lower == noun.lower for token in sentence.tokens[subject[-1].index + 1 :]):

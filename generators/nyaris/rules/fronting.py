@@ -41,6 +41,8 @@ class FrontingFacts(Facts):
     """Endings of words that are such a pronoun."""
     sharing: tuple[str, ...] = ()
     """Openers of clauses that may share the subject of the main clause (before leaving)."""
+    appositive: tuple[str, ...] = ()
+    """Openers that after a comma tell more about the time or place before them (on 3 May, when)."""
     measures: frozenset[str] = frozenset()
     """Nouns that measure how long before or after."""
     longest: int = 26
@@ -68,6 +70,10 @@ def to_front(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if not _opens(sentence, tokens, openers) or _refers_back(tokens, facts.back_references):
             continue
         main = sentence.tokens[: tokens[0].index]
+        if main[-1].text == "," and _opens(sentence, tokens, facts.appositive or ("\0",)):
+            continue
+        if adverbial.upos == "NUM" or _branches(sentence, main, adverbial):
+            continue  # "within five"; "two years, or three if you register"
         while main and main[-1].text == ",":
             main = main[:-1]
         if not 3 < len(main) <= facts.longest or _is_limited(main, tokens, facts) or not _is_simple(main, adverbial):
@@ -114,7 +120,7 @@ def to_end(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             continue
         if _introduces(tokens, main, facts) or any(token.text in {":", ";"} for token in main):
             continue
-        if main[-1].lower in facts.measures or _dangles(sentence, adverbial):
+        if adverbial.upos == "NUM" or main[-1].lower in facts.measures or _dangles(sentence, adverbial):
             continue
         yield Edit(moves=(Move(tokens[0].start, comma.end, last.start, " "),))
 
@@ -138,8 +144,15 @@ def _opens(sentence: Sentence, tokens: tuple[Token, ...], openers: tuple[str, ..
 
 def _is_limited(main: tuple[Token, ...], tokens: tuple[Token, ...], facts: FrontingFacts) -> bool:
     """Whether a word of the clause belongs to the adverbial after it (30 days before, only if)."""
-    before = main[-1].lower
-    return before in facts.stay_after | facts.measures or any(token.lower in facts.limits for token in main)
+    measured = any(token.lower in facts.measures for token in main[-2:])
+    return measured or main[-1].lower in facts.stay_after or any(token.lower in facts.limits for token in main)
+
+
+def _branches(sentence: Sentence, main: tuple[Token, ...], adverbial: Token) -> bool:
+    """Whether a conjunction after a comma leads to the adverbial, or a second clause follows in it."""
+    commas = [token.index for token in main[:-1] if token.text == ","]
+    leads = any(sentence.tokens[index + 1].upos == "CCONJ" for index in commas)
+    return leads or any(sentence.children(each, "nsubj") for each in sentence.children(adverbial, "conj"))
 
 
 def _is_whole_clause(sentence: Sentence, adverbial: Token) -> bool:

@@ -63,6 +63,8 @@ class ModalFacts(Facts):
     """Verbs, as they stand after a modal, of what is commonly forbidden."""
     example_words: frozenset[str] = frozenset()
     """Words of a sentence that tells what may happen, not what is allowed."""
+    focusing: frozenset[str] = frozenset()
+    """Adverbs between modal and verb that would part the longer phrase from it (may also choose)."""
     asking_marks: frozenset[str] = frozenset()
     """Words that open an indirect question, where no promise is made."""
     formal: frozenset[str] = frozenset()
@@ -93,6 +95,8 @@ def duty(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             if modal.lower != left or (right in facts.formal and _is_informal(sentence, facts)):
                 continue
             subject = sentence.child(verb, "nsubj")
+            if subject and subject.feat("Person") == "1" and {left, right} & facts.formal:
+                continue  # "we shall" promises, "we must" is bound
             if subject and _is_bound(sentence, subject, verb, grammar):
                 yield replacing((modal.span, right))
 
@@ -176,6 +180,10 @@ def longer(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if is_passive(sentence, verb, grammar) or not _is_bound(sentence, subject, verb, grammar):
             continue
         if facts.example_words & {token.lower for token in sentence.tokens}:
+            continue
+        if any(token.lower in facts.focusing for token in between):
+            continue
+        if modal.lower in facts.formal and subject.feat("Person") == "1":
             continue
         for each in facts.periphrases:
             if each.main_only and _is_subordinate(sentence, verb):

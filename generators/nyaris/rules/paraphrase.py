@@ -112,6 +112,10 @@ def complementiser_put_in(sentence: Sentence, grammar: Grammar) -> Iterator[Edit
         if subject is None or opener is None or not verb.has_rel("ccomp") or sentence.children(verb, "mark"):
             continue
         after = sentence.subtree(subject)[0]
+        if any(child.feat("PronType") == "Rel" for child in sentence.children(verb, "obj", "obl", "advmod")) or (
+            opener.has_rel("acl", "acl:relcl", "parataxis") and opener.index and not sentence.children(verb, "obj")
+        ):
+            continue  # "which I must say they did"
         if (
             after.index != opener.index + 1
             or after.index != sentence.subtree(verb)[0].index

@@ -110,6 +110,8 @@ def time_first(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if not _is_contiguous(tokens) or len(tokens) > facts.longest or not _is_time(tokens, facts):
             continue
         main = sentence.tokens[: tokens[0].index]
+        if any(token.text == "," for token in tokens) and not tokens[-1].text.isdigit():
+            continue
         text = sentence.slice(sentence.span(*tokens)).lower()
         if main[-1].text == "," or not _starts(text, facts.times) or is_quoted(sentence, tokens[0]):
             continue

@@ -40,6 +40,8 @@ class RelativeFacts(Facts):
     """Pronouns that begin a relative clause without its own pronoun (the service you use)."""
     not_antecedents: frozenset[str] = frozenset()
     """Nouns followed by a clause that tells their content (the fact that), and words that take only one pronoun."""
+    telling: frozenset[str] = frozenset()
+    """Verbs whose object is told what the clause after it says (reminded the floor that)."""
     person_kinds: frozenset[str] = frozenset()
     """Kinds of nouns that take the pronoun for persons."""
     links_after: frozenset[str] = frozenset()
@@ -55,6 +57,8 @@ def pronoun(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         subject = token.has_rel("nsubj") and after is not None and after.upos in {"AUX", "VERB", "ADV"}
         if token.has_rel("det") or (after is not None and after.upos in {"NOUN", "PROPN"}):
             continue  # "that party" may be meant
+        if after is not None and after.start == token.end:
+            continue  # "that's"
         if not (subject or _has_gap(sentence, token, verb)) or _is_person(sentence, noun, grammar):
             continue
         for other in facts.things:
@@ -86,6 +90,10 @@ def pronoun_put_in(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             continue
         if subject.lower not in facts.subjects or noun.lower in facts.not_antecedents or is_quoted(sentence, noun):
             continue
+        asks = any(each.feat("PronType") in {"Rel", "Int"} or each.feat("Poss") for each in sentence.subtree(noun)[:3])
+        opens = noun.index < sentence.root.index and sentence.children(noun, "case") and noun.has_rel("obl")
+        if asks or opens or sentence.children(verb, "aux:pass", "nsubj:pass"):
+            continue  # the clause has no gap for its noun, or is the main one after an adverbial
         if verb.upos == "VERB" and verb.feat("VerbForm") != "Ger" and not sentence.children(verb, "obj", "ccomp"):
             yield replacing((Span(subject.start, subject.start), f"{facts.omissible} "))
 
@@ -146,6 +154,9 @@ def _clauses(sentence: Sentence, facts: RelativeFacts) -> Iterator[tuple[Token, 
         if before.upos != "NOUN" or before.lower in facts.not_antecedents or not verb.has_rel("acl"):
             continue
         if verb.index < token.index or verb.head > token.index or not exchangeable(sentence, (token,)):
+            continue
+        teller = sentence.head(before)
+        if teller is not None and teller.upos == "VERB" and teller.lemma.lower() in facts.telling:
             continue
         yield token, before, verb
 

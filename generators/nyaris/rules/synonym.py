@@ -41,6 +41,8 @@ class Construction(BaseModel):
     partners: frozenset[str] = frozenset()
     """Lemmas: what the verb acts on, or the noun that the word modifies or marks, is one of these."""
     not_partners: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
+    """Lemmas: the subject of the verb, or the noun that its participle describes, is one of these."""
     told: bool = False
     """What the verb acts on is somebody."""
     opens: bool = False
@@ -178,6 +180,8 @@ def _takes_pronoun(sentence: Sentence, verb: Token) -> bool:
 
 
 def _has_right_partner(sentence: Sentence, word: Token, need: Construction, grammar: Grammar) -> bool:
+    if need.subjects and not _does_it(sentence, word, need, grammar):
+        return False
     if not (need.partners or need.not_partners or need.told):
         return True
     acts = word.upos in {"VERB", "AUX"} and not word.has_rel("case", "mark", "det", "amod")
@@ -191,6 +195,16 @@ def _has_right_partner(sentence: Sentence, word: Token, need: Construction, gram
     return not names & listed[1] and (not need.partners or bool(names & listed[0]))
 
 
+def _does_it(sentence: Sentence, verb: Token, need: Construction, grammar: Grammar) -> bool:
+    """Whether the subject, shared with the first of coordinated verbs if need be, is one of those listed."""
+    while verb.has_rel("conj") and not sentence.children(verb, "nsubj"):
+        verb = sentence.tokens[verb.head]
+    subject = sentence.child(verb, "nsubj")
+    if subject is None or subject.feat("PronType") == "Rel":
+        subject = sentence.head(verb) if verb.has_rel("acl", "acl:relcl") else None
+    return subject is not None and bool({subject.lower, subject.lemma.lower()} & _forms(need.subjects, grammar))
+
+
 def _head_noun(sentence: Sentence, word: Token) -> Token | None:
     return sentence.head(word) or sentence.child(word, "nsubj")
 
@@ -198,11 +212,12 @@ def _head_noun(sentence: Sentence, word: Token) -> Token | None:
 @cache
 def _listed(need: Construction, grammar: Grammar) -> tuple[frozenset[str], frozenset[str]]:
     """The partners in singular and plural: lemmas of a parser cannot be trusted."""
+    return _forms(need.partners, grammar), _forms(need.not_partners, grammar)
 
-    def all_forms(lemmas: frozenset[str]) -> frozenset[str]:
-        return frozenset(form for lemma in lemmas for form in paradigm(lemma, "noun", grammar).values())
 
-    return all_forms(need.partners), all_forms(need.not_partners)
+@cache
+def _forms(lemmas: frozenset[str], grammar: Grammar) -> frozenset[str]:
+    return frozenset(form for lemma in lemmas for form in paradigm(lemma, "noun", grammar).values())
 
 
 @cache
