@@ -45,12 +45,28 @@ def test_texts(text: str, reason: str | None) -> None:
         ("Tighter requirements for pawnbrokers The Act will impose new duties on every shop.", "glued-heading"),
         ("Board Meetings At the meeting the chair shall read the minutes.", "glued-heading"),
         ("Tower Bank Tower Bank is the largest lender in the state.", "glued-heading"),
+        ("Sample Closing 2The tenants of the block need a lift.", "glued-heading"),
+        ("The eKYC service of McDonald and LinkedIn is open to tenants.", None),
+        ("The tenant shall pay the rent in accordance with the.", "broken-line"),
         ("The tenant shall pay the Landlord in Kuala Lumpur.", None),
     ],
 )
 def test_trees(text: str, reason: str | None) -> None:
     sentence = next(iter(load_parser("bundled", "en").parse([text], "en")))
     assert tree_reject(sentence, load_grammar("en")) == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Rusdi Omar Bersetuju dengan tuntutan itu, Dr Rusdi Omar berkata kadarnya rendah.", "glued-heading"),
+        ("Semua pihak hendaklah berusaha dengan gigih agar kita tidak.", "broken-line"),
+        ("Rusdi Omar berkata Rusdi Omar tidak hadir.", None),
+    ],
+)
+def test_trees_of_another_language(text: str, reason: str | None) -> None:
+    sentence = next(iter(load_parser("bundled", "ms").parse([text], "ms")))
+    assert tree_reject(sentence, load_grammar("ms")) == reason
 
 
 @pytest.mark.parametrize(

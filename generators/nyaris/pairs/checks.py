@@ -9,7 +9,7 @@ from operator import eq
 
 from nyaris.grammar import Grammar
 from nyaris.syntax.agreement import AgreementFacts
-from nyaris.syntax.clauses import is_question
+from nyaris.syntax.clauses import ClauseFacts, is_question
 from nyaris.syntax.doubt import doubt
 from nyaris.syntax.phrases import FillerFacts
 from nyaris.trees.sentence import Sentence, Token
@@ -23,7 +23,7 @@ _LETTER_SPACED = re.compile(r"(?:\b\w ){4,}")
 _FORM_FIELD = re.compile(r"_{3,}|X{4,}|\|| / .* / |\.{4,}|…{2,}|\[[^\]]*\]|<[^>]*>|\{[^}]*\}|#{2,}|https?://|www\.|�")
 # a word cut by a line end ("Pengkom- Pendakwa"), a stop amid a sentence, and a margin note that repeats its neighbours
 _BROKEN_LINE = re.compile(r"[^\W\d_]- [^\W\d_]|[^\W\d_]{5,}\. [a-z]")
-_LABEL = re.compile(r"[:;]\s+[“\"]?[A-Z]|\.\s*[—–-]\s+[A-Z]")
+_LABEL = re.compile(r"[:;]\s+[“\"]?[A-Z]|\.\s*[—–-]\s+[A-Z]|^(?:[A-Z][a-z]+\s+){1,5}[—–]\s+[A-Z]")
 """What stands before a colon or dash with a capital after it names an entry, a speaker or a source."""
 _HIDDEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
@@ -79,12 +79,14 @@ def tree_reject(sentence: Sentence, grammar: Grammar) -> str | None:
         return "several-roots"
     if is_question(sentence):
         return "question"
-    if _has_glued_heading(sentence):
+    if _has_glued_heading(sentence) or _is_glued(sentence, grammar):
         return "glued-heading"
     root = sentence.root
+    if root.index and root.text.istitle() and any(aux.text.istitle() for aux in sentence.children(root, "aux")):
+        return "capitals-opening"  # "Copyright Owner May File a Legal Action."
     if sentence.children(root, "mark") or _opens_with_adverb_of_clause(sentence, root):
         return "no-main-clause"
-    if _is_cut_amid_phrase(sentence):
+    if _is_cut_amid_phrase(sentence) or _is_cut_short(sentence, grammar):
         return "broken-line"
     if root.upos in {"PUNCT", "SYM", "NUM", "X", "DET", "ADP"}:
         return "no-predicate"
@@ -107,7 +109,26 @@ def _is_cut_amid_phrase(sentence: Sentence) -> bool:
     return any(left.has_rel("case") and right.upos == "PART" and right.has_rel("mark") for left, right in pairs)
 
 
+def _is_cut_short(sentence: Sentence, grammar: Grammar) -> bool:
+    """Whether the last word leaves the sentence open ("so that we do not.", "in accordance with the.")."""
+    facts = grammar.facts(ClauseFacts)
+    *_, before, last, stop = sentence.tokens if len(sentence.tokens) > 2 else (sentence.root,) * 3
+    if last.lower not in facts.never_last or stop.text != ".":
+        return False
+    ellipsis = before.upos != "PRON" or before.feat("PronType") == "Rel"  # "or not", "those that do not"
+    return not (ellipsis and last.lower in facts.negators)
+
+
 _LONGEST_HEADING = 8
+_GLUED_WITHIN = 10
+_GLUED = re.compile(r"[^\W_]*[^\WA-Z_]([A-Z][^\W\d_]+)")
+
+
+def _is_glued(sentence: Sentence, grammar: Grammar) -> bool:
+    """Whether a word that opens sentences is glued to the one before it ("Sample Ending 2The reasons are ...")."""
+    openers = grammar.facts(ClauseFacts).openers
+    found = (_GLUED.fullmatch(token.text) for token in sentence.tokens[:_GLUED_WITHIN])
+    return any(match is not None and match.group(1).lower() in openers for match in found)
 
 
 def _has_glued_heading(sentence: Sentence) -> bool:
@@ -137,8 +158,19 @@ def _follows_a_title(sentence: Sentence, token: Token) -> bool:
 def _says_its_beginning_twice(sentence: Sentence) -> bool:
     """Whether a heading goes before its own words: "Party A Party A is the largest of all."."""
     words = [token.text for token in sentence.tokens]
+    if not words[0][0].isupper():
+        return False
     longest = min(_LONGEST_HEADING, len(words) // 2)
-    return any(words[:size] == words[size : 2 * size] for size in range(1, longest + 1)) and words[0][0].isupper()
+    if any(words[:size] == words[size : 2 * size] for size in range(1, longest + 1)):
+        return True
+    # "A and B Quarrel A and B fell out": the heading goes on with a capital, and comes again
+    size = 2 if words[1][:1].isupper() else 3
+    title = words[:size]
+    goes_on = len(words) > size and words[size].istitle() and words[size].isalpha() and words[size - 1][:1].isupper()
+    if not goes_on or any(token.upos == "PROPN" for token in sentence.tokens[size : size + 1]):
+        return False
+    again = (at for at in range(size + 1, len(words) - size) if words[at : at + size] == title)
+    return any(words[at + size] != words[size] for at in again)
 
 
 def disagrees(text: str, sentence: Sentence, grammar: Grammar) -> bool:

@@ -21,6 +21,7 @@ from nyaris.syntax.obligations import BindingFacts
 from nyaris.syntax.polarity import NegationFacts, Quantifier
 from nyaris.syntax.predicates import Predicate, main_predicate
 from nyaris.syntax.scope import (
+    comes_of_itself,
     coordinated,
     gives_permission,
     holds,
@@ -31,7 +32,7 @@ from nyaris.syntax.scope import (
     negators_outside,
     scope_of,
 )
-from nyaris.syntax.subclauses import added_clause, lifted, reported_clauses
+from nyaris.syntax.subclauses import added_clause, as_said, lifted, reported_clauses
 from nyaris.trees.sentence import Sentence, Span, Token
 from nyaris.words.opposites import find
 
@@ -41,7 +42,7 @@ def insert(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """The main predicate is denied."""
     edit = _denied(sentence, grammar)
     if edit is not None:
-        yield edit
+        yield as_said(edit, sentence, grammar)
 
 
 @flip("contrary")
@@ -104,6 +105,8 @@ def _denied(sentence: Sentence, grammar: Grammar) -> Edit | None:
         return None if holds(sentence, "scope_blockers", grammar) else deny_existence(sentence, grammar)
     if names_of(predicate.head, grammar) & facts.undeniable or is_negative_word(predicate.head, grammar):
         return None
+    if predicate.finite.lower in facts.duties and comes_of_itself(sentence, predicate, grammar):
+        return None
     return deny(sentence, predicate, grammar) if _is_open(sentence, predicate, grammar) else None
 
 
@@ -118,7 +121,7 @@ def waive(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         return
     if holds(sentence, "clause_blockers", grammar) or not _is_open(sentence, predicate, grammar):
         return
-    if is_deliberate(sentence, predicate, grammar):
+    if is_deliberate(sentence, predicate, grammar) and not comes_of_itself(sentence, predicate, grammar):
         yield replacing((predicate.finite.span, facts.duties[predicate.finite.lower]))
 
 
@@ -150,12 +153,14 @@ def remove(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         return
     if modals & facts.guesses and predicate.head.upos == "ADJ":
         return
+    if modals & facts.duties.keys() and any(token.lower in facts.privatives for token in sentence.tokens):
+        return  # "shall not assign it without consent": nobody is obliged to do so
     if not _denies(sentence, predicate, negator, grammar) or _allowed(sentence, predicate, negator, grammar):
         return
     denial = facts.forms.get(predicate.finite.lower)
     parts = affirm(sentence, predicate, negator, grammar) if denial is None or denial.undo else None
     if parts is not None:
-        yield replacing(*parts, relation=denial.relation if denial else None)
+        yield as_said(replacing(*parts, relation=denial.relation if denial else None), sentence, grammar)
 
 
 @flip("contradiction")
@@ -165,7 +170,7 @@ def permit(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     if len(negators) != 1 or holds(sentence, "removal_blockers", grammar) or holds(sentence, "wrongs", grammar):
         return
     predicate = main_predicate(sentence, grammar)
-    if predicate is None or not is_plain(sentence, predicate, grammar):
+    if predicate is None or not is_plain(sentence, predicate, grammar) or comes_of_itself(sentence, predicate, grammar):
         return
     if not are_alternatives(sentence, coordinated(sentence, predicate, grammar), grammar.facts(NegationFacts)):
         return
@@ -209,7 +214,7 @@ def quantifier(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     if not any(token.lower in finds for token in sentence.tokens):
         return
     predicate = main_predicate(sentence, grammar)
-    if predicate is None or coordinated(sentence, predicate, grammar):
+    if predicate is None or coordinated(sentence, predicate, grammar) or holds(sentence, "answers", grammar):
         return
     first = sentence.subtree(predicate.subject)[0]
     if first != predicate.subject and first.head != predicate.subject.index:

@@ -17,13 +17,13 @@ from nyaris.space_time.spatial import (
     comparison,
     goes_with,
     has_outcome,
+    is_given_away,
     is_in_name,
     is_listing,
     is_measured,
     is_of_time,
     is_tied,
     is_weighed,
-    outcome_after,
     standard_of,
     standing,
     standing_of_bound,
@@ -47,10 +47,10 @@ def bound(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         return
     for each in found:
         others = {other.words.side for other in found if other is not each and other.words.side}
-        if not each.words.put or others - {each.words.side}:
+        if not each.words.put or others - {each.words.side} or has_outcome(sentence, each.token, facts):
             continue
         relation = standing_of_bound(sentence, each, grammar)
-        if relation is None or outcome_after(sentence, each.token, facts):
+        if relation is None:
             continue
         put = (each.counted and each.words.counted) or each.words.put
         if each.words.front:
@@ -73,7 +73,7 @@ def place(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         return
     for found in find(sentence, facts.places, grammar) if facts.causes.isdisjoint(sentence.forms) else ():
         nouns = listed_after(sentence, found.tokens[-1], found.opposite.of, facts.nouns)
-        if nouns is None or is_listing(sentence, found.tokens, nouns):
+        if nouns is None or is_listing(sentence, found.tokens, nouns) or is_given_away(sentence, found, facts):
             continue
         named = " ".join(token.text for token in nouns)
         if sentence.text.count(named) > 1:
@@ -149,6 +149,8 @@ def direction(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         abbreviated = following is not None and following.text == "("
         if abbreviated or is_listing(sentence, found.tokens, found.tokens):
             continue
+        if found.opposite.of and is_given_away(sentence, found, facts):
+            continue
         if goes_with(found, nouns, facts):
             yield replacing((found.span, found.put))
             return
@@ -157,13 +159,13 @@ def direction(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         particles = turned(sentence, found, noun, facts)
         if found.word.has_rel("conj") or sentence.children(found.word, "conj"):
             continue  # "downloaded from the portal or obtained from the office"
-        if tells_purpose(sentence, facts, found.word.index):
+        if tells_purpose(sentence, facts, found.word.index) or is_given_away(sentence, found, facts):
             continue
         if noun and particles is not None and goes_with(found, (noun,), facts):
             yield replacing((found.span, found.put), *particles)
             return
     for found in find(sentence, facts.sides, grammar):
-        if is_listing(sentence, found.tokens, ()):
+        if is_listing(sentence, found.tokens, ()) or is_given_away(sentence, found, facts):
             continue
         yield replacing((found.span, found.put))
 
@@ -226,7 +228,7 @@ def superlative(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if not goes_with(found, nouns, facts) or is_listing(sentence, found.tokens, found.tokens):
             continue
         before = sentence.previous(found.tokens[0])
-        if (before is not None and before.lower in facts.ranks) or has_outcome(sentence, found, facts):
+        if (before is not None and before.lower in facts.ranks) or has_outcome(sentence, found.tokens[-1], facts):
             continue
         if found.word.lower not in facts.extremes and is_measured(sentence, facts, grammar):
             continue
@@ -261,7 +263,7 @@ def change(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         return
     if is_weighed(sentence, candidates[0], facts) or sentence.children(candidates[0].word, "conj"):
         return
-    if has_outcome(sentence, candidates[0], facts):
+    if has_outcome(sentence, candidates[0].tokens[-1], facts):
         return
     for found in candidates:
         nouns: tuple[Token | None, ...]

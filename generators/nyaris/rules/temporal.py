@@ -139,7 +139,7 @@ def start_end(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             continue
         if found in verbs and facts.lenient and not _is_said_of_something(sentence, found.word):
             continue
-        if not tells_time_after(sentence, found.tokens[-1], facts, grammar):
+        if not tells_time_after(sentence, found.tokens[-1], facts, grammar) or _is_taken_up(sentence, found):
             continue
         yield replacing((found.span, found.put))
 
@@ -216,6 +216,12 @@ def aspect(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         yield replacing((sentence.span(predicate.finite, verb), f"{turn.put} be"))
 
 
+def _is_taken_up(sentence: Sentence, found: Found) -> bool:
+    """Whether a word of what begins or ends comes again ("comes into operation ..., the coming into operation of")."""
+    words = {token.lemma.lower() for token in found.tokens if token.upos in {"NOUN", "VERB"}}
+    return any(token.lemma.lower() in words for token in sentence.tokens if token not in found.tokens)
+
+
 def _is_window(found: Bounded) -> bool:
     """Whether the duration is a window that something falls into, with nothing that it is counted from."""
     return found.anchor is None and found.word.bare != found.word.put
@@ -242,11 +248,31 @@ def _may_be_exchanged(sentence: Sentence, found: Placed, facts: TemporalFacts, g
     words = {name for token in (*inside, *near) for name in (token.lower, token.lemma.lower())}
     if found.word.side == "after" and (words & facts.prompts or (denied and _is_counted(sentence, found, grammar))):
         return False
+    if found.word.side == "before" and _comes_too_late(sentence, found, facts):
+        return False
+    if _comes_again(sentence, found) or any(token.lower in grammar.facts(ClauseFacts).negators for token in near):
+        return False  # "as soon as it is no longer needed": nothing happens before that
     if found.complement.kind in {"clause", "verb"} or facts.lenient:
         free = found.word.side == "after"
         if words & facts.possible or (not free and words & grammar.facts(ClauseFacts).polarity_items):
             return False
     return not (_is_counted(sentence, found, grammar) and _lasts(sentence, found, facts, grammar))
+
+
+def _comes_too_late(sentence: Sentence, found: Placed, facts: TemporalFacts) -> bool:
+    """Whether the act makes sense before the other thing only: it prepares it, or prolongs what that ends."""
+    names = {found.complement.head.lower, found.complement.head.lemma.lower()}
+    if names & facts.closings and not sentence.names.isdisjoint(facts.prolonging):
+        return True
+    above = list(sentence.ancestors(found.complement.head))[:2]
+    return any({each.lower, each.lemma.lower()} & facts.preparing for each in above)
+
+
+def _comes_again(sentence: Sentence, found: Placed) -> bool:
+    """Whether the event is named again, so that the rest of the sentence may fix the order."""
+    event = found.complement.head
+    same = [token for token in sentence.tokens if token.upos == "NOUN" and token.lemma == event.lemma]
+    return found.complement.kind == "event" and len(same) > 1
 
 
 def _is_counted(sentence: Sentence, found: Placed, grammar: Grammar) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from nyaris.edits import Edit, replacing, swapping
 from nyaris.grammar import Grammar
+from nyaris.quantities.amounts import quantities
 from nyaris.quantities.numbers import numbers
 from nyaris.space_time.spatial import SpatialFacts, standing
 from nyaris.trees.sentence import Sentence, Token
 from nyaris.words.opposites import Found
+
+_ALL = 100
 
 
 def subjects(sentence: Sentence, found: Found) -> tuple[Token, ...]:
@@ -36,6 +39,8 @@ def changed(sentence: Sentence, found: Found, grammar: Grammar) -> Edit | None:
     relation = standing(sentence, found.word, grammar)
     if sentence.text[found.span.end :].strip().lower().startswith(facts.stops):
         return None
+    if any(each.kind == "percentage" and each.value >= _ALL for each in quantities(sentence.text, grammar)):
+        return None  # nothing falls by more than all of it
     after: list[Token] = []
     for token in sentence.tokens[found.tokens[-1].index + 1 :]:
         if token.upos == "VERB" and token.lower not in facts.origins | facts.targets:

@@ -76,6 +76,10 @@ class SpatialFacts(Facts):
     superlatives: tuple[Opposite, ...] = ()
     grades: tuple[Opposite, ...] = ()
     """Words of size, share and number, by the noun that they go with (many, few)."""
+    elaborations: frozenset[str] = frozenset()
+    """Words and signs after a place or direction that open what is so there alone (only, including, a dash)."""
+    revealing: frozenset[str] = frozenset()
+    """Words anywhere else that tell on which side of a border things are (currency, visa)."""
     ranks: frozenset[str] = frozenset()
     """Ordinals before a superlative (second largest): one end of the scale is meant."""
     extremes: frozenset[str] = frozenset()
@@ -167,27 +171,22 @@ def words_of(sentence: Sentence) -> frozenset[str]:
 
 def is_weighed(sentence: Sentence, found: Found, facts: SpatialFacts) -> bool:
     """Whether the rest of the sentence welcomes, fears or explains what the word says."""
-    if has_outcome(sentence, found, facts):
+    if has_outcome(sentence, found.tokens[-1], facts):
         return True
     others = [token for token in sentence.tokens if token not in found.tokens]
     return any({token.lower, token.lemma.lower()} & (facts.attitudes | facts.causes) for token in others)
 
 
-def has_outcome(sentence: Sentence, found: Found, facts: SpatialFacts) -> bool:
+def has_outcome(sentence: Sentence, last: Token, facts: SpatialFacts) -> bool:
     """Whether the sentence goes on, after a comma, with what came of it: in a participle, or after "which" or "so".
 
     What is told there (", causing delays", ", which prompted them to", ", so they") fits one side only.
     """
-    return outcome_after(sentence, found.tokens[-1], facts)
-
-
-def outcome_after(sentence: Sentence, word: Token, facts: SpatialFacts) -> bool:
-    """The same for any word."""
     for comma in sentence.tokens:
         after = sentence.next(comma)
         if comma.text != "," or after is None:
             continue
-        behind = comma.index > word.index
+        behind = comma.index > last.index
         if after.lower in facts.outcomes and (behind or after.upos not in {"PRON", "DET", "ADP"}):
             return True
         if not behind:
@@ -201,6 +200,14 @@ def outcome_after(sentence: Sentence, word: Token, facts: SpatialFacts) -> bool:
 def is_tied(sentence: Sentence, facts: SpatialFacts) -> bool:
     """Whether the sentence ties its parts together, so that one cannot be changed alone."""
     return not facts.blockers.isdisjoint(sentence.forms)
+
+
+def is_given_away(sentence: Sentence, found: Found, facts: SpatialFacts) -> bool:
+    """Whether the rest of the sentence tells which side is meant, or goes on to say what is so on that side."""
+    rest = [token for token in sentence.tokens if token not in found.tokens]
+    if any({token.lower, token.lemma.lower()} & facts.revealing for token in rest):
+        return True
+    return any(token.lower in facts.elaborations for token in rest if token.index > found.tokens[-1].index)
 
 
 def is_listing(sentence: Sentence, tokens: tuple[Token, ...], nouns: tuple[Token, ...]) -> bool:
@@ -261,7 +268,7 @@ def is_measured(sentence: Sentence, facts: SpatialFacts, grammar: Grammar) -> bo
 def is_of_time(sentence: Sentence, found: Found, facts: SpatialFacts) -> bool:
     """Whether a unit of time stands beside: that belongs to another phenomenon."""
     around = sentence.tokens[max(found.tokens[0].index - 2, 0) : found.tokens[-1].index + 5]
-    return any(token.lower in facts.bounds.time_words for token in around)
+    return any(token.lower in facts.bounds.time_words and token.upos != "AUX" for token in around)  # may, not May
 
 
 def comparison(sentence: Sentence, facts: SpatialFacts, grammar: Grammar) -> Found | None:
@@ -280,8 +287,11 @@ def comparison(sentence: Sentence, facts: SpatialFacts, grammar: Grammar) -> Fou
             continue
         if (causes and (each.opposite.of or standard)) or each.put.split()[-1] in words:
             continue
-        if has_outcome(sentence, each, facts) or words & facts.extremes:
+        if has_outcome(sentence, each.tokens[-1], facts) or words & facts.extremes:
             continue
+        before = sentence.previous(each.tokens[0])
+        if before is not None and before.lower in facts.attitudes:
+            continue  # "is also higher"
         weighed = is_weighed(sentence, each, facts) or (bool(nouns) and is_listing(sentence, nouns, nouns))
         if each.opposite.of and standard is None and weighed:
             continue

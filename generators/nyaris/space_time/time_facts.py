@@ -108,6 +108,12 @@ class TemporalFacts(Facts):
     not_events: frozenset[str] = frozenset()
     prompts: frozenset[str] = frozenset()
     """Events that the clause can only be a response to."""
+    preparing: frozenset[str] = frozenset()
+    """Verbs (forms or lemmas) for what is of no use once the other thing has happened (redact, test, obtain)."""
+    prolonging: frozenset[str] = frozenset()
+    """Verbs and nouns for what can only be done while a thing lasts (renew, extend)."""
+    closings: frozenset[str] = frozenset()
+    """Events that end it (expiry)."""
     gerund_endings: tuple[str, ...] = ()
     participle_endings: tuple[str, ...] = ()
     """Endings of participles that may stand between a determiner and its noun."""

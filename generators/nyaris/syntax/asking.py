@@ -9,7 +9,7 @@ from pydantic import Field
 from nyaris.grammar import Facts, Grammar
 from nyaris.syntax.clauses import is_passive
 from nyaris.trees.sentence import Sentence, Token
-from nyaris.words.lexicon import is_agent, kind_of
+from nyaris.words.lexicon import LexiconFacts, is_agent, kind_of
 from nyaris.words.wording import is_quoted
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "DET", "NUM", "PRON", "SYM", "X", "PUNCT"})
@@ -142,6 +142,8 @@ def question_word(sentence: Sentence, noun: Token, grammar: Grammar) -> str | No
 def _known_word(sentence: Sentence, noun: Token, grammar: Grammar) -> str | None:
     """Who or what, for a noun whose kind is known."""
     facts = grammar.facts(QuestionFacts)
+    if _names_document(sentence, noun, grammar):
+        return facts.thing
     kinds = [kind_of(sentence, each, grammar) for each in (noun, *sentence.children(noun, "conj"))]
     if noun.has_rel("nsubj:pass") and not {"person", "party"} & set(kinds) and is_agent(sentence, noun, grammar):
         return None  # what is done to an organisation may be done to it as to a thing (a hospital is built)
@@ -154,6 +156,17 @@ def _known_word(sentence: Sentence, noun: Token, grammar: Grammar) -> str | None
         return None
     listed = kinds[0] in facts.thing_kinds or names & facts.things or _looks_like_thing(noun.lower, facts)
     return facts.thing if listed else None
+
+
+def _names_document(sentence: Sentence, noun: Token, grammar: Grammar) -> bool:
+    """Whether the name that begins with the noun ends in a document ("the Central Bank of Malaysia Act 2009")."""
+    named = noun
+    for token in sentence.tokens[noun.index + 1 :]:
+        if not (token.text[0].isupper() or token.upos == "ADP"):
+            break
+        named = token if token.upos in {"NOUN", "PROPN"} else named
+    kinds = grammar.facts(LexiconFacts).kind_by_noun
+    return named != noun and noun.text[0].isupper() and kinds.get(named.lower) == "document"
 
 
 def _looks_like_thing(word: str, facts: QuestionFacts) -> bool:

@@ -27,6 +27,11 @@ class ClauseFacts(Facts):
     agent_markers: frozenset[str] = frozenset()
     """Adpositions that introduce the agent of a passive."""
     reflexives: frozenset[str] = frozenset()
+    never_last: frozenset[str] = frozenset()
+    """Words that no whole sentence ends with; a negator does, unless a pronoun stands before it."""
+    openers: frozenset[str] = frozenset()
+    """Closed-class words of three letters and more that open sentences: in a longer word, with a capital, they are
+    glued to a heading."""
 
 
 def is_modal(token: Token, grammar: Grammar) -> bool:

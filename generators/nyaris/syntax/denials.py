@@ -9,7 +9,7 @@ from nyaris.edits import Edit, replacing
 from nyaris.grammar import Grammar
 from nyaris.syntax.polarity import NegationFacts
 from nyaris.syntax.predicates import Predicate
-from nyaris.syntax.scope import coordinated, gives_permission, holds, is_deliberate, names_of, scope_of
+from nyaris.syntax.scope import coordinated, gives_permission, has_purpose, holds, is_deliberate, names_of, scope_of
 from nyaris.trees.sentence import Sentence, Span, Token
 from nyaris.words.morphology import Form, inflect, lemmas_of
 
@@ -26,7 +26,7 @@ def deny(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> Edit | N
     ):
         return None
     if predicate.finite.lower in facts.copulas:
-        if _is_definition(sentence, predicate):
+        if _is_definition(sentence, predicate) or len(sentence.children(predicate.head, "conj")) > 1:
             return None
         words = getattr(facts.copulas[predicate.finite.lower], kind_of_predicate(sentence, predicate, facts))
         return replacing((predicate.finite.span, words)) if words else None
@@ -91,7 +91,7 @@ def _deny_finite(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> 
     linked = any(copula != finite for copula in sentence.children(predicate.head, "cop"))
     if denial.place != "after" and nominal and not linked:
         return None
-    if denial.ban and holds(sentence, "ban_blockers", grammar):
+    if denial.ban and (holds(sentence, "ban_blockers", grammar) or has_purpose(sentence, predicate, facts)):
         return None
     if denial.unless_waived and (predicate.head.upos != "VERB" or is_deliberate(sentence, predicate, grammar)):
         return None
@@ -212,6 +212,9 @@ def _without_support(
 ) -> list[Part] | None:
     """Main verbs without their support verb, in the form that it had."""
     form, alternatives = wanted
+    following = sentence.next(predicate.head)
+    if form != "base" and not alternatives and following is not None and following.upos == "CCONJ":
+        return None  # "does not transmit or transfer funds": a second verb that the parser takes for a noun
     changed: list[Part] = []
     for verb in (predicate.head, *alternatives):
         lemma = _lemma(verb, grammar)
@@ -231,8 +234,10 @@ def are_alternatives(sentence: Sentence, others: Iterable[Token], facts: Negatio
     others = tuple(others)
     if any(sentence.children(other, "nsubj", "csubj", "aux", "cop", "mark") for other in others):
         return False
-    links = [link.lower for other in others for link in sentence.children(other, "cc")]
-    return bool(links) == bool(others) and all(link in facts.alternatives for link in links)
+    links = [link for other in others for link in sentence.children(other, "cc")]
+    if len(others) == 1 and any(sentence.tokens[link.index - 1].text == "," for link in links):
+        return False  # "is not defending it, or opposing it"
+    return bool(links) == bool(others) and all(link.lower in facts.alternatives for link in links)
 
 
 def without_polarity_items(
@@ -248,7 +253,23 @@ def without_polarity_items(
     modals = {predicate.finite.lower, sentence.tokens[negator.index + 1].lower}
     if modals & facts.free_choice or (not predicate.bare and predicate.head.upos == "ADJ"):
         return []
-    return [(item.span, facts.some[item.lower]) for item in items] if len(items) < 2 else None
+    if len(items) > 1:
+        return None
+    return [part for item in items for part in _as_some(sentence, item, facts)]
+
+
+def _as_some(sentence: Sentence, item: Token, facts: NegationFacts) -> list[Part]:
+    """What says of the noun behind a polarity item that there is some such thing."""
+    gone = [(item.span, facts.some[item.lower])]
+    noun = sentence.next(item)
+    if item.lower not in facts.some_behind or noun is None:
+        return gone
+    last = noun
+    for token in sentence.tokens[noun.index + 1 :]:
+        if token.upos not in {"NOUN", "PROPN", "ADJ"} or not noun.index <= token.head <= last.index:
+            break
+        last = token
+    return [*gone, (Span(last.end, last.end), f" {facts.some_behind[item.lower]}")]
 
 
 def existence(sentence: Sentence, grammar: Grammar) -> tuple[Token, Token, Token] | None:

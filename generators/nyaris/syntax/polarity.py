@@ -112,9 +112,15 @@ class NegationFacts(Facts):
     # other ways to change the sign
     duties: dict[str, str] = Field(default_factory=dict)
     """Modals of duty and what says that there is no duty."""
+    endings: frozenset[str] = frozenset()
+    """Lemmas of predicates that tell of an end (vacate, lapse)."""
+    end_causes: tuple[str, ...] = ()
+    """What makes such an end come, whatever anybody wants (death, bankruptcy)."""
     bans: dict[str, str] = Field(default_factory=dict)
     """Modals under a negation that forbid, and the modal that allows."""
     quantifiers: tuple[Quantifier, ...] = ()
+    answers: tuple[str, ...] = ()
+    """Words elsewhere in the sentence that answer a quantifier (some ..., others ...)."""
     definites: frozenset[str] = frozenset()
     """Determiners that make a noun phrase definite."""
     joint: dict[str, str] = Field(default_factory=dict)
@@ -127,6 +133,8 @@ class NegationFacts(Facts):
     """Nouns that take none."""
     some: dict[str, str] = Field(default_factory=dict)
     """Polarity items and what they are in a clause without negation."""
+    some_behind: dict[str, str] = Field(default_factory=dict)
+    """Polarity items that leave a noun behind which stands nothing (mana-mana pihak), and what then follows it."""
     indefinites: frozenset[str] = frozenset()
     """Articles under which something can have happened to one and not to another."""
     episodic: frozenset[str] = frozenset()
@@ -232,7 +240,8 @@ class NegationFacts(Facts):
     @cached_property
     def patterns(self) -> dict[str, re.Pattern[str]]:
         """The lists of phrases, compiled."""
-        lists = [name for name, _ in self if name in {"wrongs", "harmless"} or name.endswith("_blockers")]
+        plain = {"wrongs", "harmless", "answers", "end_causes"}
+        lists = [name for name, _ in self if name in plain or name.endswith("_blockers")]
         return {name: _phrases(getattr(self, name)) for name in lists}
 
 

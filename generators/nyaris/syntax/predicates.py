@@ -53,6 +53,8 @@ def main_predicate(sentence: Sentence, grammar: Grammar) -> Predicate | None:
     predicate = Predicate(head, subject, finite, onset)
     if _is_frame(sentence, subject, grammar) or head.lower in facts.verbal_adpositions:
         return None
+    if predicate.bare and len(phrase) > 2 and phrase[-2].feat("PronType") == "Rel" and head.feat("VerbForm") is None:
+        return None  # "rayuan yang dijadualkan didengar": both verbs may belong to the relative clause
     alone = predicate.bare or (finite.lower in facts.lone_negators and finite.index + 1 == head.index)
     return None if alone and _has_rival(sentence, predicate, grammar) else predicate
 

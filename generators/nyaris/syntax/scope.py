@@ -71,6 +71,8 @@ def is_plain(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> bool
         return False
     if any(_is_result(sentence, clause) for clause in sentence.children(predicate.head, "advcl")):
         return False
+    if any(_opens_result(sentence, comma) for comma in sentence.tokens[predicate.head.index :]):
+        return False
     if any(token.lower in facts.connectives for token in sentence.tokens[predicate.onset.index :]):
         return False
     return not shut_subject(sentence, predicate.subject, facts)
@@ -82,6 +84,19 @@ def _is_result(sentence: Sentence, clause: Token) -> bool:
     before = sentence.previous(first)
     comma = first.text == "," or (before is not None and before.text == ",")
     return comma and clause.feat("VerbForm") in {"Part", "Ger", None} and not sentence.children(clause, "mark", "case")
+
+
+def _opens_result(sentence: Sentence, comma: Token) -> bool:
+    """Whether a present participle follows a comma, wherever the parser hung it (", sending alerts to the user")."""
+    after = sentence.next(comma)
+    if comma.text != "," or after is None or after.upos != "VERB":
+        return False
+    return after.feat("VerbForm") in {"Part", "Ger"} and after.feat("Tense") != "Past" and not after.has_rel("amod")
+
+
+def has_purpose(sentence: Sentence, predicate: Predicate, facts: NegationFacts) -> bool:
+    """Whether the sentence says what the act is for: nobody forbids what serves it."""
+    return any(clause.index > predicate.head.index for clause in _purposes(sentence, predicate, facts))
 
 
 def _purposes(sentence: Sentence, predicate: Predicate, facts: NegationFacts) -> Iterator[Token]:
@@ -131,8 +146,9 @@ def _finite_after(sentence: Sentence, link: Token, grammar: Grammar) -> Token | 
     if clause is not None:
         return clause
     if word.lower in grammar.facts(NegationFacts).forms:
-        word = sentence.tokens[word.head] if word.has_rel("aux", "cop") else word
-    elif lemmas_of(word.lower, grammar, "noun") or not _may_be_present(word, grammar):
+        # whichever verb the parser takes it to be coordinated with: relative clauses before it catch it too often
+        return sentence.tokens[word.head] if word.has_rel("aux", "cop") else word
+    if lemmas_of(word.lower, grammar, "noun") or not _may_be_present(word, grammar):
         return None
     first = sentence.head(word)
     if first is None or first.head < 0 or not word.has_rel("conj"):
@@ -162,6 +178,12 @@ def is_negative_word(head: Token, grammar: Grammar) -> bool:
     facts = grammar.facts(NegationFacts)
     prefixed = head.upos == "ADJ" and bool(facts.negative_prefixes) and head.lower.startswith(facts.negative_prefixes)
     return prefixed or bool(names_of(head, grammar) & facts.negative_words)
+
+
+def comes_of_itself(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> bool:
+    """Whether the predicate tells of an end that death or ruin brings, so that nobody could be let off it."""
+    ends = names_of(predicate.head, grammar) & grammar.facts(NegationFacts).endings
+    return bool(ends) and holds(sentence, "end_causes", grammar)
 
 
 def is_deliberate(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> bool:

@@ -51,6 +51,17 @@ def lifted(edit: Edit, clause: Sentence, sentence: Sentence, relation: str | Non
     return replace(edit, replacements=moved, relation=relation or edit.relation)
 
 
+def as_said(edit: Edit, sentence: Sentence, grammar: Grammar) -> Edit:
+    """The edit as one of what somebody says, where a verb of saying goes before the main clause as the parser sees it.
+
+    Somebody else may say the opposite: that is the contrary of the sentence, and no contradiction.
+    """
+    reporting = grammar.facts(NegationFacts).reporting
+    before = (token for token in sentence.tokens if token.end <= edit.replacements[0].start)
+    said = any(token.upos == "VERB" and names_of(token, grammar) & reporting for token in before)
+    return replace(edit, relation="contrary") if said and edit.relation in {None, "contradiction"} else edit
+
+
 def _is_any(sentence: Sentence, governor: Token, facts: NegationFacts) -> bool:
     """Whether the subject is some study or other: another one may have found the opposite."""
     subject = sentence.child(governor, "nsubj")

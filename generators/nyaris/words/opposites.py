@@ -206,4 +206,6 @@ def _choose(sentence: Sentence, token: Token, forms: tuple[tuple[Form, str], ...
         helped = sentence.children(token, "aux") or token.has_rel("amod", "acl")
         part = bool(helped) or (token.feat("VerbForm") == "Part" and not sentence.children(token, "nsubj"))
         return table["participle" if part else "past"]
+    if "participle" in table and "base" in table:  # has come, will come
+        return table["participle" if token.feat("VerbForm") == "Part" else "base"]
     return forms[0][1]
