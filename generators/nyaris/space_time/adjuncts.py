@@ -210,6 +210,8 @@ def _holds(
     if content == "moment":
         if any(token.upos == "VERB" for token in tokens):
             return False  # "by giving one week's notice" tells how
+        if rest and any(each.span == sentence.span(*rest) for each in durations(sentence.text, grammar)):
+            return False  # "in 47 days" tells how long
         return any(token.lower in facts.moments for token in tokens) or tells_date(sentence, tokens, grammar)
     if not rest:
         return False
