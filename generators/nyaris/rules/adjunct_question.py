@@ -113,6 +113,9 @@ def _question(
     others = sentence.children(verb, "conj", "expl", "parataxis", "csubj")
     if who is None or any(child.index < clause.end.index for child in others):
         return None
+    after = sentence.next(asked[-1])
+    if after is not None and after.feat("PronType") in {"Rel", "Int"}:
+        return None  # a clause that describes what is asked for would stay behind
     first = asked[0].index == 0
     start = 0 if first else start_of(sentence, clause, who[0], grammar)
     if start is None or (first and who[0].index != asked[-1].index + 2):

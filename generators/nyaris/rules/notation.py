@@ -134,15 +134,18 @@ def sum_of_money(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
 
 @keeper
 def percentage(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
-    """A percentage with the sign or with the word."""
+    """Percentages with the sign or with the word, all of a sentence in the same way."""
     facts = grammar.facts(NotationFacts)
-    for each in percentages(sentence.text, grammar):
+    found = tuple(percentages(sentence.text, grammar))
+    if not facts.percent_word or not found:
+        return
+    for each in found:
         if each.twin or each.number.words or not each.number.figures or not _stands_alone(sentence, each.span, grammar):
-            continue
-        span = Span(each.number.span.end, each.span.end)
-        written = sentence.slice(span)
-        if facts.percent_word and written in {facts.percent_sign, facts.percent_word}:
-            yield replacing((span, facts.percent_word if written == facts.percent_sign else facts.percent_sign))
+            return
+    spans = [Span(each.number.span.end, each.span.end) for each in found]
+    signs = {facts.percent_sign: facts.percent_word, facts.percent_word: facts.percent_sign}
+    if len({sentence.slice(span) for span in spans}) == 1 and sentence.slice(spans[0]) in signs:
+        yield replacing(*((span, signs[sentence.slice(span)]) for span in spans))
 
 
 @keeper

@@ -78,6 +78,8 @@ def _ask(sentence: Sentence, clause: AskedClause, grammar: Grammar) -> Iterator[
     start = start_of(sentence, clause, asked[0], grammar)
     if start is None or length_of(clause, start, sentence) > facts.longest:
         return
+    if any(each.lower == noun.lower for each in sentence.tokens[asked[-1].index + 1 : end.index]):
+        return  # the question would say the answer
     span = sentence.span(*asked)
     parts = [Replacement(start, span.end, word), Replacement(_stop(sentence, end), last.end, "?")]
     keeps_number = word not in {facts.person, facts.thing}
@@ -120,6 +122,8 @@ def _ask_for_object(sentence: Sentence, clause: AskedClause, grammar: Grammar) -
         return
     if names_of(verb, grammar) & facts.not_asking and word == facts.thing:
         return
+    if any(token.text == "," for token in asked):
+        return  # its last comma would stay
     rest = sentence.tokens[asked[-1].index + 1 : clause.end.index]
     outside = [token for token in (*who, *rest) if token != noun and points_outside(sentence, token, grammar)]
     if rest and rest[0].lower in facts.receiving and not names_of(verb, grammar) & facts.giving:

@@ -65,6 +65,8 @@ class AdjunctFacts(Facts):
     """Words that tell when."""
     events: frozenset[str] = frozenset()
     """Nouns of what happens, lower case."""
+    not_events: frozenset[str] = frozenset()
+    """Nouns with such an ending that nothing happens in (portion, building)."""
     event_endings: tuple[str, ...] = ()
     event_confixes: tuple[tuple[str, str], ...] = ()
     vague: frozenset[str] = frozenset()
@@ -206,6 +208,10 @@ def _holds(
     if content == "any":
         return True
     if content == "moment":
+        if any(token.upos == "VERB" for token in tokens):
+            return False  # "by giving one week's notice" tells how
+        if rest and any(each.span == sentence.span(*rest) for each in durations(sentence.text, grammar)):
+            return False  # "in 47 days" tells how long
         return any(token.lower in facts.moments for token in tokens) or tells_date(sentence, tokens, grammar)
     if not rest:
         return False
@@ -214,7 +220,11 @@ def _holds(
         begin = rest[0].start
         return any(begin <= each.span.start < rest[-1].end for each in durations(sentence.text, grammar))
     if content == "event":
-        return child.upos == "NOUN" and (_is_event(noun.lower, facts) or kind_of(sentence, noun, grammar) == "event")
+        return (
+            child.upos == "NOUN"
+            and noun.lower not in facts.not_events
+            and (_is_event(noun.lower, facts) or kind_of(sentence, noun, grammar) == "event")
+        )
     if content == "somebody":
         named = is_agent(sentence, noun, grammar) and noun.lower not in grammar.facts(QuestionFacts).not_persons
         return named and noun.upos in {"NOUN", "PROPN"}

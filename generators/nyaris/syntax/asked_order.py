@@ -94,5 +94,6 @@ def left_out(sentence: Sentence, phrase: tuple[Token, ...]) -> Replacement:
 def as_inside(sentence: Sentence, phrase: tuple[Token, ...]) -> str:
     """A phrase as it is written inside a sentence."""
     text, first = sentence.slice(sentence.span(*phrase)), phrase[0]
-    kept = first.index or first.upos == "PROPN" or sentence.keeps_capital or not first.text[1:].islower()
+    named = len(phrase) > 1 and phrase[1].upos == "PROPN" and phrase[1].text[0].isupper()
+    kept = named or first.index or first.upos == "PROPN" or sentence.keeps_capital or not first.text[1:].islower()
     return text if kept else text[0].lower() + text[1:]
