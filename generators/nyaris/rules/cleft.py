@@ -11,7 +11,7 @@ from nyaris.rules import keeper
 from nyaris.syntax.clauses import is_passive
 from nyaris.syntax.predicates import main_predicate
 from nyaris.trees.sentence import Sentence, Span, Token
-from nyaris.words.lexicon import is_agent, is_title, kind_of
+from nyaris.words.lexicon import LexiconFacts, is_agent, is_title, kind_of
 from nyaris.words.wording import is_quoted
 
 
@@ -43,7 +43,7 @@ class CleftFacts(Facts):
     unique: frozenset[str] = frozenset()
     """Nouns that are definite without any, for there is but one of them."""
     terms: bool = True
-    """Whether a defined term (the Buyer) may be set apart as a name may."""
+    """Whether a defined term (the Buyer) and a bare name may be set apart; else only somebody named with a title."""
     not_subjects: frozenset[str] = frozenset()
     """Words inside a subject that cannot be set apart."""
     not_verbs: frozenset[str] = frozenset()
@@ -148,7 +148,8 @@ def _may_be_set_apart(sentence: Sentence, noun: Token, subject: tuple[Token, ...
     if len(subject) == 2 and subject[0] == noun and subject[1].upos == "NUM":
         return kind_of(sentence, noun, grammar) in facts.deeds  # a numbered clause
     if noun.upos == "PROPN" and not marks:
-        return _is_name(sentence, subject)
+        titled = subject[0].lower.rstrip(".") in grammar.facts(LexiconFacts).titles
+        return _is_name(sentence, subject) and (facts.terms or titled)
     defined = (
         facts.terms
         and bool(sentence.keeps_capital)
