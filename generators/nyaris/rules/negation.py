@@ -27,6 +27,7 @@ from nyaris.syntax.scope import (
     holds,
     is_deliberate,
     is_negative_word,
+    is_performed,
     is_plain,
     names_of,
     negators_outside,
@@ -104,6 +105,8 @@ def _denied(sentence: Sentence, grammar: Grammar) -> Edit | None:
     if predicate is None:
         return None if holds(sentence, "scope_blockers", grammar) else deny_existence(sentence, grammar)
     if names_of(predicate.head, grammar) & facts.undeniable or is_negative_word(predicate.head, grammar):
+        return None
+    if is_performed(predicate, grammar) or _is_followed_by_denial(sentence, predicate, grammar):
         return None
     if predicate.finite.lower in facts.duties and comes_of_itself(sentence, predicate, grammar):
         return None
@@ -222,6 +225,8 @@ def quantifier(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     if any(token.text == "," for token in sentence.subtree(predicate.subject)):
         return
     turn = next((each for each in facts.quantifiers if _fits(each, first, predicate)), None)
+    if any(token.text == ":" for token in sentence.tokens):
+        return  # "some of it comes from others: a parent, an employer"
     negators = negators_outside(sentence, grammar, privatives=turn is None or turn.denies)
     if any(negator != first for negator in negators):
         return
@@ -272,6 +277,16 @@ def opening(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if not any(token not in found for token in negators_outside(sentence, grammar)):
             yield replacing((sentence.span(*found), turn.put))
             return
+
+
+def _is_followed_by_denial(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> bool:
+    """Whether a negator comes after the predicate in one stretch of words: what precedes it is rather its subject."""
+    for token in sentence.tokens[predicate.head.index + 1 :]:
+        if token.upos in {"PUNCT", "SCONJ", "CCONJ"} or token.lower in grammar.facts(ClauseFacts).narrowing:
+            return False
+        if token.lower in grammar.facts(NegationFacts).lone_negators:
+            return True
+    return False
 
 
 def _can_lack(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> bool:
