@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nyaris.edits import Edit, replacing
 from nyaris.grammar import Grammar
+from nyaris.quantities.amounts import durations
 from nyaris.rules import flip
 from nyaris.syntax.clauses import ClauseFacts, is_passive, is_question
 from nyaris.syntax.denials import (
@@ -143,7 +144,7 @@ def remove(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if part is not None:
             yield replacing(part)
         return
-    if not is_plain(sentence, predicate, grammar):
+    if not is_plain(sentence, predicate, grammar) or _is_for_a_while(sentence, predicate, grammar):
         return
     if negator.has_rel("det"):
         objects = {child.index for child in sentence.children(predicate.head, "obj")}
@@ -287,6 +288,14 @@ def _is_followed_by_denial(sentence: Sentence, predicate: Predicate, grammar: Gr
         if token.lower in grammar.facts(NegationFacts).lone_negators:
             return True
     return False
+
+
+def _is_for_a_while(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> bool:
+    """Whether it is said how long the predicate does not hold ("will not restart for three minutes")."""
+    lasting = grammar.facts(NegationFacts).lasting
+    starts = {each.span.start for each in durations(sentence.text, grammar)} if lasting else set()
+    behind = sentence.tokens[predicate.head.index + 1 :]
+    return any(token.start in starts and sentence.tokens[token.index - 1].lower in lasting for token in behind)
 
 
 def _can_lack(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> bool:

@@ -205,6 +205,8 @@ class NegationFacts(Facts):
     """Lemmas of verbs for what is the case with somebody or happens to him: "may" tells what is possible with them."""
     permitted_passives: frozenset[str] = frozenset()
     """Lemmas of verbs whose passive under a permission word tells what is allowed."""
+    lasting: frozenset[str] = frozenset()
+    """Words before how long something goes on: what does not happen for an hour does not go on for one either."""
     performers: frozenset[str] = frozenset()
     """Pronouns of who speaks in a letter (we)."""
     performatives: frozenset[str] = frozenset()

@@ -194,7 +194,8 @@ def is_negative_word(head: Token, grammar: Grammar) -> bool:
 def is_performed(predicate: Predicate, grammar: Grammar) -> bool:
     """Whether the writer does by these words what they say (we refer to your letter)."""
     facts = grammar.facts(NegationFacts)
-    speaks = predicate.subject.lower in facts.performers
+    present = predicate.bare or predicate.finite.feat("Person") is not None  # "we will inform you" only promises it
+    speaks = present and predicate.subject.lower in facts.performers
     return speaks and bool(names_of(predicate.head, grammar) & facts.performatives)
 
 
