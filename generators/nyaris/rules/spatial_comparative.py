@@ -209,6 +209,8 @@ def operands(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         return  # "is heavier than air, it has no smell, and it collects in tanks": it is the first of the two
     if {subject.upos, other.upos} & {"PRON", "NUM"} or other.lower in facts.proforms:
         return
+    if facts.possessive_endings and other.lower.endswith(facts.possessive_endings):
+        return
     first, second = sentence.phrase(subject), sentence.phrase(other)
     second = Span(sentence.tokens[standard.index + 1].start, second.end) if second else None
     if first and second and are_alike(sentence, subject, other) and sentence.slice(first) != sentence.slice(second):

@@ -68,6 +68,8 @@ class SpatialFacts(Facts):
     """Nouns that stand for another one before them (one, ones)."""
     standards: frozenset[str] = frozenset()
     """Words that introduce the standard (than)."""
+    possessive_endings: tuple[str, ...] = ()
+    """Endings that refer back to a possessor, who must have been named before."""
     inflecting: int = 0
     """Adjectives up to this length take an ending rather than a word of degree (heavier)."""
     reach: int = 5
@@ -184,6 +186,8 @@ def is_listing(sentence: Sentence, tokens: tuple[Token, ...], nouns: tuple[Token
     if any(each.upos == "CCONJ" for each in sentence.tokens[max(tokens[0].index - 3, 0) : tokens[0].index]):
         return True  # "the large cost and the high risk": the other side says the same of something else
     following = sentence.tokens[last.index + 1 : last.index + 8]
+    if nouns and any(each.upos == "CCONJ" for each in following[:2]):
+        return True
     listed = bool(following) and following[0].text == "," and any(token.upos == "CCONJ" for token in following)
     return listed and bool(nouns) and nouns is not tokens
 

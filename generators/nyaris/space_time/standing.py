@@ -7,6 +7,7 @@ from typing import Literal
 from nyaris.grammar import Grammar
 from nyaris.space_time.bounds import BoundFound
 from nyaris.space_time.spatial import SpatialFacts
+from nyaris.space_time.time_facts import TemporalFacts
 from nyaris.syntax.clauses import ClauseFacts, has_negation, is_main, is_modal
 from nyaris.syntax.noun_phrases import NOUNS
 from nyaris.trees.sentence import Sentence, Span, Token
@@ -36,6 +37,10 @@ def standing(sentence: Sentence, token: Token, grammar: Grammar) -> Standing:
             return "rebinding"
         node = head
     below = sentence.children(node)
+    possible = grammar.facts(TemporalFacts).possible
+    chain = [each for head in (token, *sentence.ancestors(token)) for each in sentence.children(head)]
+    if any(each.lower in possible for each in chain):
+        return "rebinding"  # it may be lower, and it may be higher
     if any(child.has_rel("mark") for child in below):
         return "rebinding"
     partial = grammar.facts(SpatialFacts).partial
@@ -53,8 +58,12 @@ def narrows(sentence: Sentence, place: Span, grammar: Grammar) -> bool:
     """
     facts = grammar.facts(ClauseFacts)
     before = [token for token in sentence.tokens if token.end <= place.start]
-    opened = [token.index for token in before if token.lower in facts.narrowing and token.upos != "DET"]
+    opened = [token.index for token in before if token.lower in facts.narrowing and token.feat("PronType") != "Dem"]
+    behind = [token for token in sentence.tokens if token.start >= place.end]
     if opened and not (opened[-1] < sentence.root.index and sentence.root.start < place.end):
+        return True
+    comma = next((token.index for token in behind if token.text == ","), None)
+    if opened and comma is not None and any(token.lower in facts.modals for token in sentence.tokens[comma:]):
         return True
     subject = sentence.child(sentence.root, "nsubj")
     if subject is not None and place.start < sentence.subtree(subject)[0].start:
@@ -62,12 +71,8 @@ def narrows(sentence: Sentence, place: Span, grammar: Grammar) -> bool:
     previous = before[-1] if before else None
     if previous is None or previous.upos != "ADP":
         return False
-    for token in sentence.tokens[len(before) :]:
-        if token.upos in {"PUNCT", "CCONJ", "SCONJ"} and token.start >= place.end and not token.text.startswith("'"):
-            return False
-        if token.upos in {"VERB", "AUX"} and token.feat("VerbForm") == "Fin" and token.start >= place.end:
-            return True  # "awards of more than $150k bind us"
-    return False
+    governor = sentence.previous(previous)
+    return governor is not None and governor.upos in NOUNS  # "awards of more than $150k bind us"
 
 
 def standing_of_bound(sentence: Sentence, found: BoundFound, grammar: Grammar) -> Standing | None:
