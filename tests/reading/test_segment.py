@@ -24,6 +24,14 @@ def texts(text: str, code: str = "en-MY") -> list[str]:
         ),
         ("en", "Mr. A. Smith paid at 5 p.m. today. He left.", ["Mr. A. Smith paid at 5 p.m. today.", "He left."]),
         ("en", "See clause 4.2 of No. 27. Then stop.", ["See clause 4.2 of No. 27.", "Then stop."]),
+        ("en", "B5.2 Tenders need not be deposited.", ["Tenders need not be deposited."]),
+        ("en", "See Appendix F. Any attempt fails.", ["See Appendix F.", "Any attempt fails."]),
+        (
+            "en",
+            "It closes at 11 p.m. Work starts at 6 a.m. Monday.",
+            ["It closes at 11 p.m.", "Work starts at 6 a.m. Monday."],
+        ),
+        ("en", "The unit at 8 Elm Street, Apt. 2B, is let.", ["The unit at 8 Elm Street, Apt. 2B, is let."]),
         (
             "ms",
             "Encik Ali bin Abu hadir. Beliau dari Jln. Ampang.",
