@@ -8,6 +8,7 @@ from dataclasses import replace
 from nyaris.edits import Edit, Replacement, Swap
 from nyaris.grammar import Grammar
 from nyaris.participants.parties import Mention, PartyFacts, mentions
+from nyaris.participants.roles import RoleSwapFacts
 from nyaris.participants.telling import gives_away, leaves_deed_out, tells_writer_from_reader
 from nyaris.syntax.clauses import agent_of, clause_of, subject_of
 from nyaris.syntax.obligations import (
@@ -19,7 +20,7 @@ from nyaris.syntax.obligations import (
     speaks_of_commitments,
 )
 from nyaris.trees.sentence import Sentence
-from nyaris.words.lexicon import LexiconFacts, is_plural, kind_of, kind_of_name, noun_phrase_name
+from nyaris.words.lexicon import LexiconFacts, is_listed, is_plural, kind_of, kind_of_name, noun_phrase_name
 from nyaris.words.morphology import inflect
 
 _Pair = tuple[Mention, Mention]
@@ -160,7 +161,9 @@ def _same_kind(sentence: Sentence, first: Mention, second: Mention, grammar: Gra
         return known[0] == known[1] or len({*defined}) < 2  # "an occupier" is nobody in particular, "the Landlord" is
     if len({*defined}) > 1:
         return False
-    if (names[0] in facts.officials) != (names[1] in facts.officials):
+    official = [name in facts.officials for name in names]
+    ranked = grammar.facts(RoleSwapFacts).rank_words
+    if official[0] != official[1] or (all(official) and any(is_listed(token, ranked) for token in sentence.tokens)):
         return False
     if len({kind_of_name(sentence, mention.head, grammar) == "organisation" for mention in (first, second)}) > 1:
         return False
