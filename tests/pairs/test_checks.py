@@ -24,6 +24,8 @@ from nyaris.trees.parsers import load_parser
         ("The tenant (as agreed pays the landlord.", "unbalanced"),
         ("“The tenant pays the landlord every month without fail.”", "quoted"),
         ("The tenant shall (a) pay the landlord and (b) keep the flat clean.", "enumeration"),
+        ("The bus shall have two cameras; and d. a child-check alarm.", "enumeration"),
+        ("Rice: 60 bags, kept upstairs and replaced every four months.", "label"),
         ("The written consent of the Pengkom- Pendakwa Raya is needed.", "broken-line"),
         ("The franchisor must register the trade marks trade marks of the franchise.", "broken-line"),
         ("The franchisor must register the mark or service. with the office.", "broken-line"),

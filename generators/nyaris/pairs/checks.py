@@ -23,8 +23,10 @@ _LETTER_SPACED = re.compile(r"(?:\b\w ){4,}")
 _FORM_FIELD = re.compile(r"_{3,}|X{4,}|\|| / .* / |\.{4,}|…{2,}|\[[^\]]*\]|<[^>]*>|\{[^}]*\}|#{2,}|https?://|www\.|�")
 # a word cut by a line end ("Pengkom- Pendakwa"), a stop amid a sentence, and a margin note that repeats its neighbours
 _BROKEN_LINE = re.compile(r"[^\W\d_]- [^\W\d_]|[^\W\d_]{5,}\. [a-z]")
-_LABEL = re.compile(r"[:;]\s+[“\"]?[A-Z]|\.\s*[—–-]\s+[A-Z]|^(?:[A-Z][a-z]+\s+){1,5}[—–]\s+[A-Z]")
-"""What stands before a colon or dash with a capital after it names an entry, a speaker or a source."""
+_LABEL = re.compile(
+    r"[:;]\s+[“\"]?[A-Z]|\.\s*[—–-]\s+[A-Z]|^(?:[A-Z][a-z]+\s+){1,5}[—–]\s+[A-Z]|^(?:\S+ ){0,2}[^\W\d_]+: \d"
+)
+"""What stands before a colon or dash with a capital or a figure after it names an entry, a speaker or a source."""
 _HIDDEN = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
@@ -68,7 +70,7 @@ def text_reject(text: str) -> str | None:
         return "unbalanced"
     if _is_quoted(text):
         return "quoted"
-    if re.search(r"[:;]\s*\(?[a-zivx]{1,3}\)|\([a-z]\).*\([b-z]\)|\(i\).*\(ii\)", text):
+    if re.search(r"[:;]\s*\(?[a-zivx]{1,3}\)|;\s(?:\w+\s)?[a-zivx]{1,4}\.\s|\([a-z]\).*\([b-z]\)|\(i\).*\(ii\)", text):
         return "enumeration"
     return None
 

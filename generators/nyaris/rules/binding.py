@@ -165,7 +165,7 @@ def status(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if not is_provision(sentence, holder, grammar) or negations_of(sentence, holder, grammar):
             continue
         verb = next((token for token in sentence.tokens if token.start >= span.end and token.upos != "PART"), None)
-        if verb is None or verb.upos != "VERB" or is_one_of(verb, facts.statives, grammar):
+        if verb is None or verb.upos != "VERB" or verb.has_rel("amod") or is_one_of(verb, facts.statives, grammar):
             continue
         rest = sentence.text[span.end :]
         if exchange.demands and (

@@ -116,6 +116,8 @@ def other_rhythms(sentence: Sentence, facts: TemporalFacts, grammar: Grammar) ->
         return
     if any(each.number.value > 1 for each in durations(sentence.text, grammar)):
         return  # how often must fit how long
+    if dates(sentence.text, grammar):
+        return  # 31 May comes round once a year
     for rhythm in facts.rhythms:
         units = {phrase: unit for unit, phrase in rhythm.words.items()}
         match = phrase_pattern(tuple(units)).search(lowered)

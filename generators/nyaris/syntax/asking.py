@@ -145,7 +145,7 @@ def _known_word(sentence: Sentence, noun: Token, grammar: Grammar) -> str | None
     if noun.lower in facts.not_things or any(not _is_thing(sentence, each, grammar) for each in members[1:]):
         return None
     names = {noun.lower, noun.lemma.lower()}
-    if names & facts.not_things or (noun.text[0].isupper() and noun.index and kinds[0] is None):
+    if names & facts.not_things or (noun.text[0].isupper() and noun.index and kinds[0] in {None, "place"}):
         return None
     return facts.thing if _is_thing(sentence, noun, grammar) else None
 
