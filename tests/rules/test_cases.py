@@ -42,6 +42,20 @@ def test_rules_make_exactly_what_the_case_says(
     assert made == expected
 
 
+STANDING = [case for case in ALL if "stands" in dict(case[3])]
+
+
+@pytest.mark.parametrize(("language", "comments", "sentence"), [c[2:] for c in STANDING], ids=[c[0] for c in STANDING])
+def test_edits_stand_to_their_source_as_the_case_says(
+    language: str, comments: list[tuple[str, str]], sentence: Sentence
+) -> None:
+    grammar = load_grammar(language)
+    rules = {rule.id: rule for rule in all_rules()}
+    for name, relation in (value.split(" => ") for key, value in comments if key == "stands"):
+        rule = rules[name]
+        assert {edit.relation or rule.relation for edit in rule.propose(sentence, grammar)} == {relation}
+
+
 @pytest.mark.parametrize(("comments", "sentence"), [c[3:] for c in ALL], ids=[c[0] for c in ALL])
 def test_case_trees_are_sound(comments: list[tuple[str, str]], sentence: Sentence) -> None:
     assert dict(comments)["text"] == sentence.text

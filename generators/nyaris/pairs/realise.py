@@ -89,6 +89,7 @@ def _lower_first(sentence: Sentence, grammar: Grammar) -> Edit | None:
         first.upos in {"ADJ", "NOUN", "VERB"}
         and after is not None
         and after.upos == "PROPN"
+        and after.text[0].isupper()
         and first.head > first.index
     ):
         return None  # the beginning of a name (New York State)

@@ -9,6 +9,7 @@ from nyaris.grammar import Grammar
 from nyaris.participants.exchange import exchange, named_elsewhere
 from nyaris.participants.fillers import Filler, exchangeable, filler
 from nyaris.participants.roles import RoleSwapFacts
+from nyaris.participants.telling import acts_alone
 from nyaris.syntax.clauses import is_passive
 from nyaris.syntax.phrases import is_third_person
 from nyaris.trees.sentence import Sentence, Span
@@ -49,6 +50,8 @@ def _exchanged(sentence: Sentence, one: Filler, two: Filler, grammar: Grammar) -
         return
     proper = {one.head.upos, two.head.upos} == {"PROPN"}
     if one.kind != two.kind or not (one.kind or proper) or not exchangeable(sentence, one, two, grammar):
+        return
+    if acts_alone(sentence, (one.name, two.name), grammar):
         return
     edit = exchange(sentence, (one, "subject"), (two, "subject"), grammar)
     if edit:

@@ -41,6 +41,8 @@ def named_pair(sentence: Sentence, grammar: Grammar) -> tuple[Named, Named] | No
     gendered = {form for pronoun in filler.pronouns if pronoun.gendered for form in pronoun.forms}
     if words & (facts.symmetric | filler.pairing_words | gendered | filler.one_sided):
         return None
+    if any(token.lower in facts.capacities and token.has_rel("case") for token in sentence.tokens):
+        return None
     everyone = (*people_named(sentence, grammar), *_listed(sentence, grammar))
     free = [each for each in everyone if not _is_tied(sentence, each, grammar)]
     for first, second in combinations(free, 2):

@@ -82,6 +82,10 @@ class PartyFacts(Facts):
     """Words that have the stem of a party's name and yet suit either side (provide, contract)."""
     role_bound: tuple[str, ...] = ()
     """What only one of "you" and "we" has (an account, a website): an exchange of the two would be absurd."""
+    reflexives: frozenset[str] = frozenset()
+    """Other forms that go with a pronoun, and would stay behind (yourself)."""
+    stranded: frozenset[str] = frozenset()
+    """Words that, before a stop, stand for a deed left out, whose doer is whoever was asked (asked you to)."""
     alternates: tuple[tuple[str, str], ...] = ()
     """Parties and offices of which one could do or owe what the other does; the first pair of a name counts."""
     either_does: frozenset[str] = frozenset()

@@ -8,7 +8,8 @@ from dataclasses import replace
 from nyaris.edits import Edit, Replacement, Swap
 from nyaris.grammar import Grammar
 from nyaris.participants.parties import Mention, PartyFacts, mentions
-from nyaris.participants.telling import gives_away
+from nyaris.participants.roles import RoleSwapFacts
+from nyaris.participants.telling import gives_away, leaves_deed_out, tells_writer_from_reader
 from nyaris.syntax.clauses import agent_of, clause_of, subject_of
 from nyaris.syntax.obligations import (
     BindingFacts,
@@ -19,7 +20,7 @@ from nyaris.syntax.obligations import (
     speaks_of_commitments,
 )
 from nyaris.trees.sentence import Sentence
-from nyaris.words.lexicon import LexiconFacts, is_plural, kind_of, kind_of_name, noun_phrase_name
+from nyaris.words.lexicon import LexiconFacts, is_listed, is_plural, kind_of, kind_of_name, noun_phrase_name
 from nyaris.words.morphology import inflect
 
 _Pair = tuple[Mention, Mention]
@@ -97,6 +98,8 @@ def can_change_places(sentence: Sentence, first: Mention, second: Mention, gramm
     mine = [mention for mention in mentions(sentence, grammar) if mention.party in {first.party, second.party}]
     if any(is_joined(sentence, mention, grammar) for mention in mine if mention.slot != "possessive"):
         return False
+    if leaves_deed_out(sentence, grammar):
+        return False
     covered = {token.index for mention in mine for token in sentence.tokens_in(mention.span)}
     words = {word for mention in (first, second) for word in _forms(mention, grammar)}
     if any(token.index not in covered and token.lower in words for token in sentence.tokens):
@@ -144,19 +147,26 @@ def _names(sentence: Sentence, first: Mention, second: Mention, grammar: Grammar
 def _same_kind(sentence: Sentence, first: Mention, second: Mention, grammar: Grammar) -> bool:
     facts = grammar.facts(PartyFacts)
     pronouns = [mention for mention in (first, second) if mention.is_pronoun]
+    if pronouns and tells_writer_from_reader(sentence, grammar):
+        return False
     if len(pronouns) == 2:
-        return not contains_phrase(sentence.text, facts.role_bound)
+        return True
     if pronouns:
         noun = second if first.is_pronoun else first
         return pronouns[0].party in facts.addressees and kind_of(sentence, noun.head, grammar) == "name"
     names = [noun_phrase_name(sentence, mention.head, grammar) for mention in (first, second)]
+    known = [mention.determiner is None or mention.determiner.lower in facts.definite for mention in (first, second)]
+    defined = [mention.head.text[0].isupper() for mention in (first, second) if mention.head.start]
     if names[1] in grammar.facts(LexiconFacts).counterparts.get(names[0], frozenset()):
-        return True
-    if (names[0] in facts.officials) != (names[1] in facts.officials):
+        return known[0] == known[1] or len({*defined}) < 2  # "an occupier" is nobody in particular, "the Landlord" is
+    if len({*defined}) > 1:
+        return False
+    official = [name in facts.officials for name in names]
+    ranked = grammar.facts(RoleSwapFacts).rank_words
+    if official[0] != official[1] or (all(official) and any(is_listed(token, ranked) for token in sentence.tokens)):
         return False
     if len({kind_of_name(sentence, mention.head, grammar) == "organisation" for mention in (first, second)}) > 1:
         return False
-    known = [mention.determiner is None or mention.determiner.lower in facts.definite for mention in (first, second)]
     kinds = {kind_of(sentence, mention.head, grammar) for mention in (first, second)}
     return known[0] == known[1] and any(
         kinds <= mix for mix in ({"party", "organisation", "name"}, {"party", "person"})

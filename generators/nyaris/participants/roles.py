@@ -10,7 +10,7 @@ from pydantic import Field
 from nyaris.grammar import Facts, Grammar
 from nyaris.participants.exchange import named_elsewhere
 from nyaris.participants.fillers import Filler, exchangeable
-from nyaris.participants.telling import gives_away
+from nyaris.participants.telling import gives_away, leaves_deed_out, tells_writer_from_reader
 from nyaris.syntax.phrases import FillerFacts, is_third_person
 from nyaris.syntax.subjects import SubjectFacts
 from nyaris.trees.sentence import Sentence, Token
@@ -87,6 +87,8 @@ class RoleSwapFacts(Facts):
     """Kinds of proper names whose bearers everybody knows (country)."""
     world_facts: frozenset[str] = frozenset()
     """Words of events and customs that go with one of them and with no other (war, pilgrimage)."""
+    capacities: frozenset[str] = frozenset()
+    """Adpositions before what somebody is taken for (recognise the Union as the sole bargaining body)."""
     companions: frozenset[str] = frozenset()
     """Adpositions before somebody who does the same (with)."""
     reporting: frozenset[str] = frozenset()
@@ -129,6 +131,8 @@ def suits(
     phrases = (_words(sentence, first), _words(sentence, second))
     if gives_away(sentence, (first.name, second.name), phrases, inside, grammar):
         return False
+    if leaves_deed_out(sentence, grammar) or _is_taken_for_something(sentence, predicate, grammar):
+        return False
     again = named_elsewhere(sentence, first, second, grammar)
     if again and _is_repeated(sentence, predicate):
         return False
@@ -141,11 +145,20 @@ def suits(
             return False
     if near and (is_listed(predicate, facts.one_way_for_pronouns) or _tells_how(sentence, predicate, grammar)):
         return False
+    if near and (len(near) == 2 or first.kind != second.kind) and tells_writer_from_reader(sentence, grammar):
+        return False
     if len(near) == 2 and not _is_mutual(sentence, predicate, theme, grammar):
         return False
     if is_listed(predicate, and_passives(facts.among_equals, grammar)):
         return first.kind == second.kind and not near and not any(high)
     return True
+
+
+def _is_taken_for_something(sentence: Sentence, predicate: Token, grammar: Grammar) -> bool:
+    """Whether the clause says as what one takes the other."""
+    facts = grammar.facts(RoleSwapFacts)
+    below = (token for token in sentence.subtree(predicate) if token.index > predicate.index)
+    return any(token.lower in facts.capacities and token.has_rel("case") for token in below)
 
 
 def _words(sentence: Sentence, party: Filler) -> str:

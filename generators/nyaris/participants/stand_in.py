@@ -11,6 +11,7 @@ from nyaris.participants.offices import goes_on_as_name
 from nyaris.participants.parties import Mention, PartyFacts, mentions
 from nyaris.participants.party_exchange import is_joined
 from nyaris.participants.roles import RoleSwapFacts
+from nyaris.participants.telling import acts_alone
 from nyaris.syntax.clauses import clause_of
 from nyaris.syntax.obligations import BindingFacts, bound_predicates, contains_phrase, is_one_of, is_provision
 from nyaris.trees.sentence import Sentence, Token
@@ -64,6 +65,8 @@ def _replaced(sentence: Sentence, mention: Mention, predicate: Token, binds: boo
     if not official and any(is_listed(token, roles.telling) for token in sentence.tokens):
         return None
     if not official and not (binds and is_one_of(predicate, facts.either_does, grammar)):
+        return None
+    if acts_alone(sentence, (name, other), grammar):
         return None
     if not official and _names_another(sentence, mention, grammar):
         return None

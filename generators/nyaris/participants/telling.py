@@ -28,10 +28,8 @@ def gives_away(sentence: Sentence, names: _Two, phrases: _Two, inside: Collectio
     listed = grammar.facts(LexiconFacts).kind_by_noun
     if not all(name in listed for name in names):
         return False
-    deal = all(name in grammar.facts(LexiconFacts).counterparts for name in names)
-    for act in facts.one_sided_acts if deal else ():
-        if (not act.roles or act.roles & {*names}) and contains_phrase(sentence.text, act.words):
-            return True
+    if acts_alone(sentence, names, grammar):
+        return True
     telling = [*_words_of_one(phrases)]
     heads = [
         token for token in sentence.tokens if token.index in inside and token.lower in {word for word, _ in telling}
@@ -48,6 +46,30 @@ def gives_away(sentence: Sentence, names: _Two, phrases: _Two, inside: Collectio
         if any(head.lemma == token.lemma and head.lower != token.lower for head in heads):
             return True
     return False
+
+
+def acts_alone(sentence: Sentence, names: _Two, grammar: Grammar) -> bool:
+    """Whether the sentence speaks of what only one of two sides does: any two of a deal, or somebody in that role."""
+    deal = all(name in grammar.facts(LexiconFacts).counterparts for name in names)
+    return any(
+        (act.roles & {*names} if act.roles else deal) and contains_phrase(sentence.text, act.words)
+        for act in grammar.facts(PartyFacts).one_sided_acts
+    )
+
+
+def tells_writer_from_reader(sentence: Sentence, grammar: Grammar) -> bool:
+    """Whether "we" and "you" have roles here, or a form of one of them would stay behind (yourself)."""
+    facts = grammar.facts(PartyFacts)
+    if any(token.lower in facts.reflexives for token in sentence.tokens):
+        return True
+    return contains_phrase(sentence.text, (*facts.role_bound, *facts.mutual))
+
+
+def leaves_deed_out(sentence: Sentence, grammar: Grammar) -> bool:
+    """Whether a deed is left out, so that who was asked tells who does it (unless we have asked you to)."""
+    stranded = grammar.facts(PartyFacts).stranded
+    ends = {each.index - 1 for each in sentence.tokens if each.upos == "PUNCT"}
+    return any(token.lower in stranded and token.index in ends for token in sentence.tokens)
 
 
 def _words_of_one(phrases: _Two) -> Iterator[tuple[str, bool]]:

@@ -11,7 +11,7 @@ from nyaris.rules import keeper
 from nyaris.syntax.clauses import is_passive
 from nyaris.syntax.predicates import main_predicate
 from nyaris.trees.sentence import Sentence, Span, Token
-from nyaris.words.lexicon import is_agent, is_title, kind_of
+from nyaris.words.lexicon import LexiconFacts, is_agent, is_title, kind_of
 from nyaris.words.wording import is_quoted
 
 
@@ -36,14 +36,14 @@ class CleftFacts(Facts):
     """The pronoun before a predicate whose subject goes to the end."""
     copula: str = ""
     """What stands between the two."""
-    focus: str = ""
-    """What sets a short subject apart where it stands."""
     auxiliaries: frozenset[str] = frozenset()
     """Words before the verb that may follow the pronoun; empty: any."""
     definite: frozenset[str] = frozenset()
     """Determiners of a subject that may be set apart, lower case."""
     unique: frozenset[str] = frozenset()
     """Nouns that are definite without any, for there is but one of them."""
+    terms: bool = True
+    """Whether a defined term (the Buyer) and a bare name may be set apart; else only somebody named with a title."""
     not_subjects: frozenset[str] = frozenset()
     """Words inside a subject that cannot be set apart."""
     not_verbs: frozenset[str] = frozenset()
@@ -107,20 +107,6 @@ def subject_last(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     )
 
 
-@keeper
-def focus(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
-    """A short subject is set apart where it stands."""
-    facts = grammar.facts(CleftFacts)
-    clause = _clause(sentence, grammar) if facts.focus else None
-    if clause is None or len(clause.subject) > 1 or clause.noun.upos != "NOUN" or not clause.noun.text.isalpha():
-        return
-    if is_passive(sentence, clause.verb, grammar) or sentence.children(clause.verb, "ccomp", "parataxis"):
-        return
-    if is_agent(sentence, clause.noun, grammar):
-        end = clause.noun.end
-        yield replacing((Span(end, end), facts.focus))
-
-
 def _clause(sentence: Sentence, grammar: Grammar) -> _Clause | None:
     """The one plain clause of a sentence that begins with a subject which can be set apart."""
     facts, last = grammar.facts(CleftFacts), sentence.tokens[-1]
@@ -162,8 +148,15 @@ def _may_be_set_apart(sentence: Sentence, noun: Token, subject: tuple[Token, ...
     if len(subject) == 2 and subject[0] == noun and subject[1].upos == "NUM":
         return kind_of(sentence, noun, grammar) in facts.deeds  # a numbered clause
     if noun.upos == "PROPN" and not marks:
-        return _is_name(sentence, subject)
-    defined = bool(sentence.keeps_capital) and not marks and noun.feat("Number") != "Plur" and subject[0] == noun
+        titled = subject[0].lower.rstrip(".") in grammar.facts(LexiconFacts).titles
+        return _is_name(sentence, subject) and (facts.terms or titled)
+    defined = (
+        facts.terms
+        and bool(sentence.keeps_capital)
+        and not marks
+        and noun.feat("Number") != "Plur"
+        and subject[0] == noun
+    )
     return not marks and (noun.lower in facts.unique or (defined and is_agent(sentence, noun, grammar)))
 
 

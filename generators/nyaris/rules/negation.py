@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from nyaris.edits import Edit, replacing
 from nyaris.grammar import Grammar
+from nyaris.quantities.amounts import durations
 from nyaris.rules import flip
 from nyaris.syntax.clauses import ClauseFacts, is_passive, is_question
 from nyaris.syntax.denials import (
@@ -27,6 +28,7 @@ from nyaris.syntax.scope import (
     holds,
     is_deliberate,
     is_negative_word,
+    is_performed,
     is_plain,
     names_of,
     negators_outside,
@@ -105,6 +107,8 @@ def _denied(sentence: Sentence, grammar: Grammar) -> Edit | None:
         return None if holds(sentence, "scope_blockers", grammar) else deny_existence(sentence, grammar)
     if names_of(predicate.head, grammar) & facts.undeniable or is_negative_word(predicate.head, grammar):
         return None
+    if is_performed(predicate, grammar) or _is_followed_by_denial(sentence, predicate, grammar):
+        return None
     if predicate.finite.lower in facts.duties and comes_of_itself(sentence, predicate, grammar):
         return None
     return deny(sentence, predicate, grammar) if _is_open(sentence, predicate, grammar) else None
@@ -140,7 +144,7 @@ def remove(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if part is not None:
             yield replacing(part)
         return
-    if not is_plain(sentence, predicate, grammar):
+    if not is_plain(sentence, predicate, grammar) or _is_for_a_while(sentence, predicate, grammar):
         return
     if negator.has_rel("det"):
         objects = {child.index for child in sentence.children(predicate.head, "obj")}
@@ -222,6 +226,8 @@ def quantifier(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     if any(token.text == "," for token in sentence.subtree(predicate.subject)):
         return
     turn = next((each for each in facts.quantifiers if _fits(each, first, predicate)), None)
+    if any(token.text == ":" for token in sentence.tokens):
+        return  # "some of it comes from others: a parent, an employer"
     negators = negators_outside(sentence, grammar, privatives=turn is None or turn.denies)
     if any(negator != first for negator in negators):
         return
@@ -272,6 +278,24 @@ def opening(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if not any(token not in found for token in negators_outside(sentence, grammar)):
             yield replacing((sentence.span(*found), turn.put))
             return
+
+
+def _is_followed_by_denial(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> bool:
+    """Whether a negator comes after the predicate in one stretch of words: what precedes it is rather its subject."""
+    for token in sentence.tokens[predicate.head.index + 1 :]:
+        if token.upos in {"PUNCT", "SCONJ", "CCONJ"} or token.lower in grammar.facts(ClauseFacts).narrowing:
+            return False
+        if token.lower in grammar.facts(NegationFacts).lone_negators:
+            return True
+    return False
+
+
+def _is_for_a_while(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> bool:
+    """Whether it is said how long the predicate does not hold ("will not restart for three minutes")."""
+    lasting = grammar.facts(NegationFacts).lasting
+    starts = {each.span.start for each in durations(sentence.text, grammar)} if lasting else set()
+    behind = sentence.tokens[predicate.head.index + 1 :]
+    return any(token.start in starts and sentence.tokens[token.index - 1].lower in lasting for token in behind)
 
 
 def _can_lack(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> bool:

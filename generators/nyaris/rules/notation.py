@@ -45,6 +45,8 @@ class NotationFacts(Facts):
     """Whether small numbers before common nouns are written in words and in figures alike."""
     not_before_counts: frozenset[str] = frozenset()
     """Words before a number that names something (Phase 3), or with which it is counted otherwise."""
+    dates_before: tuple[str, ...] = ()
+    """Words right after a number of days with which it is a date."""
     not_counted: frozenset[str] = frozenset()
     """Nouns after a number that is always written in one way."""
     day_first: str = "{day} {month} {year}"
@@ -56,10 +58,13 @@ class NotationFacts(Facts):
 def duration(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """The number of a duration in words, in figures or in both."""
     found = durations(sentence.text, grammar)
+    dates = grammar.facts(NotationFacts).dates_before
     for each in found:
         number = each.number
         if sentence.text[each.unit_span.start].isupper():
             continue  # part of a name (the Under 14 Years team)
+        if sentence.text[each.span.end :].lstrip().lower().startswith(dates):
+            continue  # a date (the 15th day of the month)
         if each.twin or number.value != int(number.value) or not 1 < number.value <= _LARGEST_IN_WORDS:
             continue
         if sentence.text[number.span.end : each.unit_span.start] != " " or not _stands_alone(

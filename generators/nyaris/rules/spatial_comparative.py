@@ -25,13 +25,13 @@ from nyaris.space_time.spatial import (
     is_tied,
     is_weighed,
     standard_of,
-    standing,
-    standing_of_bound,
     tells_purpose,
     turned,
     words_of,
 )
+from nyaris.space_time.standing import standing, standing_of_bound
 from nyaris.space_time.time_facts import TemporalFacts
+from nyaris.space_time.timing import is_denied
 from nyaris.syntax.clauses import is_modal
 from nyaris.syntax.noun_phrases import listed_after, modified, object_of
 from nyaris.trees.sentence import Sentence, Span, Token
@@ -175,7 +175,8 @@ def comparative(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     """A comparison says the opposite (higher than, lower than)."""
     facts = grammar.facts(SpatialFacts)
     found = comparison(sentence, facts, grammar)
-    if found is not None and not is_listing(sentence, found.tokens, found.tokens):
+    denied = found is not None and is_denied(sentence, found.span, grammar.facts(TemporalFacts), grammar)
+    if found is not None and not denied and not is_listing(sentence, found.tokens, found.tokens):
         yield replacing((found.span, found.put), relation=standing(sentence, found.word, grammar))
     for equative in facts.equatives:
         opening, closing = (re.escape(words) for words in equative.find)
@@ -183,8 +184,7 @@ def comparative(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
             if sentence.text[match.end() :].startswith(","):
                 continue  # "at least as effective as, or superior to": the sentence goes on with another degree
             adjective = next((token for token in sentence.tokens if token.start == match.start(2)), None)
-            # a short adjective would rather inflect than take the word of degree
-            if adjective is not None and adjective.upos == "ADJ" and len(adjective.text) > 6:
+            if adjective is not None and adjective.upos == "ADJ" and len(adjective.text) > facts.inflecting:
                 parts = zip((match.span(1), match.span(3)), equative.put, strict=True)
                 changes = [(Span(*span), put) for span, put in parts]
                 yield replacing(*changes, relation=standing(sentence, adjective, grammar))
@@ -196,7 +196,7 @@ def operands(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     facts = grammar.facts(SpatialFacts)
     found = comparison(sentence, facts, grammar)
     standard = standard_of(sentence, found, facts) if found else None
-    if found is None or standard is None:
+    if found is None or standard is None or is_denied(sentence, found.span, grammar.facts(TemporalFacts), grammar):
         return
     other = sentence.head(standard)
     predicate = found.tokens[-1] if sentence.children(found.tokens[-1], "nsubj") else sentence.head(found.tokens[-1])
@@ -205,7 +205,11 @@ def operands(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         return  # it is said of what the subject does something to
     if subject is None or other is None or other.index < standard.index or subject.index > found.word.index:
         return
+    if any(token.upos == "PRON" and token.index > found.word.index for token in sentence.tokens):
+        return  # "is heavier than air, it has no smell, and it collects in tanks": it is the first of the two
     if {subject.upos, other.upos} & {"PRON", "NUM"} or other.lower in facts.proforms:
+        return
+    if facts.possessive_endings and other.lower.endswith(facts.possessive_endings):
         return
     first, second = sentence.phrase(subject), sentence.phrase(other)
     second = Span(sentence.tokens[standard.index + 1].start, second.end) if second else None
@@ -224,6 +228,8 @@ def superlative(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     if len({each.span for each in candidates}) > 1:
         return
     for found in candidates:
+        if is_denied(sentence, found.span, grammar.facts(TemporalFacts), grammar):
+            continue  # what is not the cheapest may not be the dearest either
         nouns = modified(sentence, found.tokens[0], found.tokens[-1], facts.nouns)
         if not goes_with(found, nouns, facts) or is_listing(sentence, found.tokens, found.tokens):
             continue

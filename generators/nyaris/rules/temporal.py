@@ -26,7 +26,6 @@ from nyaris.space_time.timing import (
     order_words,
     relation_at,
     tells_time_after,
-    words_before,
 )
 from nyaris.syntax.clauses import ClauseFacts, has_negation, negations_of, predicate_above
 from nyaris.syntax.predicates import main_predicate
@@ -67,6 +66,8 @@ def during(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     placed = list(order_words(sentence, facts.during, facts, grammar))
     if len(placed) == 1 and not has_words(sentence, facts.during_ties):
         (found,) = placed
+        if is_denied(sentence, found.span, facts, grammar):
+            return
         put = _written_like(sentence.slice(found.span), found.word.put[found.complement.kind])
         yield replacing((found.span, put))
 
@@ -102,6 +103,8 @@ def duration(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
     facts = grammar.facts(TemporalFacts)
     if len(dates(sentence.text, grammar)) > 1:
         return  # where both ends are named, so is how long it lasts
+    if len(durations(sentence.text, grammar)) > 2:
+        return  # a scale: each step must fit the others
     for quantity in exact(sentence, facts, grammar):
         other = other_duration(quantity, sentence.text, grammar)
         if other:
@@ -246,7 +249,11 @@ def _may_be_exchanged(sentence: Sentence, found: Placed, facts: TemporalFacts, g
     near = sentence.tokens[found.marker.index + 1 : found.marker.index + 4]
     inside = [token for token in sentence.subtree(found.complement.head) if token.start >= found.span.end]
     words = {name for token in (*inside, *near) for name in (token.lower, token.lemma.lower())}
-    if found.word.side == "after" and (words & facts.prompts or (denied and _is_counted(sentence, found, grammar))):
+    if _is_counted(sentence, found, grammar):
+        return False  # what happens some days after a thing is a response to it, or prepares it
+    if found.word.side == "after" and words & facts.prompts:
+        return False
+    if found.word.side == "until" and hours(sentence.text, facts):
         return False
     if found.word.side == "before" and _comes_too_late(sentence, found, facts):
         return False
@@ -256,7 +263,7 @@ def _may_be_exchanged(sentence: Sentence, found: Placed, facts: TemporalFacts, g
         free = found.word.side == "after"
         if words & facts.possible or (not free and words & grammar.facts(ClauseFacts).polarity_items):
             return False
-    return not (_is_counted(sentence, found, grammar) and _lasts(sentence, found, facts, grammar))
+    return True
 
 
 def _comes_too_late(sentence: Sentence, found: Placed, facts: TemporalFacts) -> bool:
@@ -288,17 +295,9 @@ def _leads_to_denial(sentence: Sentence, found: Placed, grammar: Grammar) -> boo
     return bool(negations_of(sentence, governor, grammar))
 
 
-def _lasts(sentence: Sentence, found: Placed, facts: TemporalFacts, grammar: Grammar) -> bool:
-    """Whether that duration is how long something goes on (for 30 days after)."""
-    return any(
-        each.span.end == found.span.start - 1 and facts.lasting & set(words_before(sentence, each.span.start)[-4:])
-        for each in durations(sentence.text, grammar)
-    )
-
-
 def _looks_ahead(sentence: Sentence, found: Placed, grammar: Grammar) -> bool:
-    modals = grammar.facts(ClauseFacts).modals
-    return any(token.lower in modals for token in sentence.tokens[: found.marker.index])
+    ahead = grammar.facts(ClauseFacts).modals | set(grammar.facts(TemporalFacts).future)
+    return any(token.lower in ahead and token.upos != "PROPN" for token in sentence.tokens)
 
 
 def _written_like(before: str, put: str) -> str:

@@ -160,26 +160,16 @@ def active(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
 
 
 @keeper
-def bare_agent(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
-    """The agent of a passive stands right after its verb without an adposition."""
-    facts = grammar.facts(VoiceRuleFacts)
-    for verb in sentence.tokens:
-        agent = agent_of(sentence, verb, grammar) if facts.bare_agents and verb.upos == "VERB" else None
-        if (
-            agent is None
-            or verb.lower in facts.giving
-            or active_of(verb.lower, grammar) is None
-            or agent[0].index != verb.index + 1
-        ):
-            continue
-        marker, who = agent
-        if who.index == marker.index + 1 and is_agent(sentence, who, grammar) and exchangeable(sentence, (marker,)):
-            yield replacing((Span(marker.start, who.start), ""))
-
-
-@keeper
 def marked_agent(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
-    """The agent right after a passive verb takes its adposition."""
+    """The one agent right after a passive verb takes its adposition; of two, either alone would be out of step."""
+    found = tuple(_bare_agents(sentence, grammar))
+    if len(found) == 1 and exchangeable(sentence, (found[0][0],)):
+        start = found[0][1].start
+        yield replacing((Span(start, start), f"{grammar.facts(VoiceRuleFacts).agent_marker} "))
+
+
+def _bare_agents(sentence: Sentence, grammar: Grammar) -> Iterator[tuple[Token, Token]]:
+    """Each passive verb with the agent right after it."""
     facts = grammar.facts(VoiceRuleFacts)
     for verb in sentence.tokens:
         who = sentence.next(verb)
@@ -190,8 +180,8 @@ def marked_agent(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         turned = active_of(verb.lower, grammar) if is_passive(sentence, verb, grammar) else None
         if turned not in facts.verbs or verb.lower in facts.giving or agent_of(sentence, verb, grammar):
             continue
-        if is_agent(sentence, who, grammar) and sentence.children(verb, "nsubj") and exchangeable(sentence, (verb,)):
-            yield replacing((Span(who.start, who.start), f"{facts.agent_marker} "))
+        if is_agent(sentence, who, grammar) and sentence.children(verb, "nsubj"):
+            yield verb, who
 
 
 def _may_turn(sentence: Sentence, verb: Token, grammar: Grammar) -> bool:

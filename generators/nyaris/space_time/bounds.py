@@ -118,6 +118,8 @@ def bounds(sentence: Sentence, facts: BoundFacts, grammar: Grammar) -> tuple[Bou
             if bound:
                 found.append(bound)
                 break
+    if _hold_together(sentence, matches, amounts, facts):
+        return ()
     places = [bound.amount for bound in found]
     return tuple(bound for bound in found if places.count(bound.amount) == 1)
 
@@ -145,6 +147,8 @@ def _bound(
         return None
     if words.follows and amount.kind == "fraction":
         return None
+    if words.sums and not before:
+        return None  # "Below 40 % the air becomes dry": the rest tells what is so on that side
     if amount.kind == "number" and amount.value < words.least:
         return None
     start = amount.span if words.front else span
@@ -158,6 +162,20 @@ def _bound(
     token = next(token for token in sentence.tokens if token.end > amount.span.start)
     counted = amount.kind == "number" and _is_counted(sentence, max(amount.span.end, span.end), facts)
     return BoundFound(words, span, amount.span, token, counted, amount.value)
+
+
+def _hold_together(
+    sentence: Sentence, matches: list[re.Match[str]], amounts: tuple[_Amount, ...], facts: BoundFacts
+) -> bool:
+    """Whether two amounts that are no times are bounded: one may hem in the other (at least 65, and 10 for each)."""
+    bounded: set[Span] = set()
+    for match in matches:
+        for words in _by_phrase(facts)[" ".join(match.group().split())]:
+            find_amount = _amount_before if words.follows else _amount_after
+            amount = find_amount(sentence, Span(*match.span()), amounts, facts)
+            if amount is not None and amount.kind != "duration":
+                bounded.add(amount.span)
+    return len(bounded) > 1
 
 
 def _is_governed(sentence: Sentence, start: Span, amount: _Amount, grammar: Grammar) -> bool:
@@ -260,12 +278,18 @@ def _is_counted(sentence: Sentence, position: int, facts: BoundFacts) -> bool:
         if token.lower in facts.times:
             after = sentence.next(token)  # "three times the price" is no number of times
             return after is None or after.upos not in {"DET", "NOUN", "ADJ", "PRON"}
-        if token.lower in facts.one_by_one or (token.upos in {"NOUN", "PROPN"} and token.feat("Number") == "Plur"):
+        plural = token.upos in {"NOUN", "PROPN"} and token.feat("Number") == "Plur" and _is_written_out(token)
+        if token.lower in facts.one_by_one or plural:
             return True
         ends = token.upos in {"ADP", "AUX", "SCONJ"} or (token.upos == "VERB" and token.feat("VerbForm") != "Part")
         if ends or token.text in {",", ";", "."}:
             return False
     return False
+
+
+def _is_written_out(token: Token) -> bool:
+    """Whether the word is none of the signs of units (lm/W, kWh, MB), which are measured, not counted."""
+    return token.text.replace("-", "").isalpha() and len(token.text) > 2 and token.text[1:].islower()
 
 
 @cache

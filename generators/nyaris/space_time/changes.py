@@ -6,7 +6,8 @@ from nyaris.edits import Edit, replacing, swapping
 from nyaris.grammar import Grammar
 from nyaris.quantities.amounts import quantities
 from nyaris.quantities.numbers import numbers
-from nyaris.space_time.spatial import SpatialFacts, standing
+from nyaris.space_time.spatial import SpatialFacts
+from nyaris.space_time.standing import standing
 from nyaris.trees.sentence import Sentence, Token
 from nyaris.words.opposites import Found
 

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from pydantic import Field
 
 from nyaris.grammar import Facts, Grammar
 from nyaris.quantities.amounts import quantities
 from nyaris.quantities.numbers import numbers
-from nyaris.space_time.bounds import BoundFacts, BoundFound
+from nyaris.space_time.bounds import BoundFacts
 from nyaris.space_time.locations import LocationFacts
-from nyaris.syntax.clauses import has_negation, is_main, is_modal
 from nyaris.syntax.noun_phrases import NOUNS, NounPhraseFacts, modified, names_of
 from nyaris.trees.sentence import Sentence, Span, Token
 from nyaris.words.opposites import Found, Opposite, find
-
-Standing = Literal["contradiction", "contrary", "rebinding"]
 
 
 class Equative(Facts):
@@ -71,6 +68,10 @@ class SpatialFacts(Facts):
     """Nouns that stand for another one before them (one, ones)."""
     standards: frozenset[str] = frozenset()
     """Words that introduce the standard (than)."""
+    possessive_endings: tuple[str, ...] = ()
+    """Endings that refer back to a possessor, who must have been named before."""
+    inflecting: int = 0
+    """Adjectives up to this length take an ending rather than a word of degree (heavier)."""
     reach: int = 5
     """How far from the comparative the standard may begin, in words."""
     superlatives: tuple[Opposite, ...] = ()
@@ -100,8 +101,6 @@ class SpatialFacts(Facts):
     """Nouns of change with the adposition that follows, by the noun after it."""
     attitudes: frozenset[str] = frozenset()
     """Words anywhere else in the sentence that welcome or fear a change."""
-    conditions: frozenset[str] = frozenset()
-    """Conjunctions that open a condition (if, where)."""
     causes: frozenset[str] = frozenset()
     """Words that give the reason why something is so and not otherwise."""
     outcomes: frozenset[str] = frozenset()
@@ -127,41 +126,7 @@ class SpatialFacts(Facts):
         return (*self.changes, *self.settings, *self.moves, *self.moves_of)
 
 
-def standing(sentence: Sentence, token: Token, grammar: Grammar) -> Standing:
-    """How a change at this word makes the sentence stand to its source.
-
-    In the assertion itself it contradicts, under a modal or a negation it demands the contrary, and further down it
-    puts another filler in the slot.
-    """
-    node = token
-    while (head := sentence.head(node)) is not None:
-        if node.has_rel("conj") and is_main(sentence, node):
-            break
-        if node.has_rel("acl", "advcl", "csubj", "parataxis"):
-            return "rebinding"
-        if node.has_rel("amod") and _within_subject(sentence, head):
-            return "rebinding"
-        if node is not token and node.has_rel("nmod", "appos") and head.upos in NOUNS:
-            return "rebinding"
-        if node.feat("VerbForm") == "Inf" and not any(is_modal(child, grammar) for child in sentence.children(node)):
-            return "rebinding"
-        node = head
-    below = sentence.children(node)
-    if any(child.has_rel("mark") for child in below):
-        return "rebinding"
-    partial = grammar.facts(SpatialFacts).partial
-    if any(each.lower in partial for each in sentence.tokens if each != token):
-        return "rebinding"
-    demanded = any(is_modal(child, grammar) or child.feat("Polarity") == "Neg" for child in below)
-    return "contrary" if demanded else "contradiction"
-
-
 _TWO_FIGURES = re.compile(r"\([^()]*\d[^()]*[a-z][^()]*\d[^()]*\)")
-
-
-def _within_subject(sentence: Sentence, noun: Token) -> bool:
-    """Whether the noun says what the sentence is about: another attribute speaks of others (the higher limits)."""
-    return any(each.has_rel("nsubj") for each in (noun, *sentence.ancestors(noun)))
 
 
 def words_of(sentence: Sentence) -> frozenset[str]:
@@ -221,6 +186,8 @@ def is_listing(sentence: Sentence, tokens: tuple[Token, ...], nouns: tuple[Token
     if any(each.upos == "CCONJ" for each in sentence.tokens[max(tokens[0].index - 3, 0) : tokens[0].index]):
         return True  # "the large cost and the high risk": the other side says the same of something else
     following = sentence.tokens[last.index + 1 : last.index + 8]
+    if nouns and any(each.upos == "CCONJ" for each in following[:2]):
+        return True
     listed = bool(following) and following[0].text == "," and any(token.upos == "CCONJ" for token in following)
     return listed and bool(nouns) and nouns is not tokens
 
@@ -295,16 +262,18 @@ def comparison(sentence: Sentence, facts: SpatialFacts, grammar: Grammar) -> Fou
         weighed = is_weighed(sentence, each, facts) or (bool(nouns) and is_listing(sentence, nouns, nouns))
         if each.opposite.of and standard is None and weighed:
             continue
-        if standard and each.opposite in facts.degrees and not _is_degree(sentence, each, standard):
+        if standard and each.opposite in facts.degrees and not _is_degree(sentence, each, standard, facts):
             continue
         if standard is None or not _is_amount(sentence, standard, grammar):
             return each
     return None
 
 
-def _is_degree(sentence: Sentence, found: Found, standard: Token) -> bool:
-    """Whether an adjective and nothing else stands between the word of degree and the standard."""
-    return standard.index == found.tokens[-1].index + 2 and sentence.tokens[standard.index - 1].upos == "ADJ"
+def _is_degree(sentence: Sentence, found: Found, standard: Token, facts: SpatialFacts) -> bool:
+    """Whether an adjective, and a long one, is all that stands between the word of degree and the standard."""
+    adjective = sentence.tokens[standard.index - 1]
+    alone = standard.index == found.tokens[-1].index + 2 and adjective.upos == "ADJ"
+    return alone and len(adjective.text) > facts.inflecting
 
 
 def standard_of(sentence: Sentence, found: Found, facts: SpatialFacts) -> Token | None:
@@ -356,54 +325,5 @@ def tells_purpose(sentence: Sentence, facts: SpatialFacts, start: int = 0) -> bo
         if token.lower in facts.purpose_marks and (
             token.upos == "SCONJ" or (after is not None and after.upos in {"VERB", "ADV"})
         ):
-            return True
-    return False
-
-
-def standing_of_bound(sentence: Sentence, found: BoundFound, grammar: Grammar) -> Standing | None:
-    """The same for a bound: inside a subject or a condition, as in a clause further down, it picks out others.
-
-    None under a negation of the same clause: what it denies of the number and of less may both be so.
-    """
-    before = tuple(token for token in sentence.tokens if token.end <= found.span.start)
-    conditions = grammar.facts(SpatialFacts).conditions
-    opened = [token.index for token in before if token.lower in conditions]
-    conditional = bool(opened) and not opened[-1] < sentence.root.index < found.token.index
-    relation: Standing = "rebinding" if conditional or _is_within_subject(sentence, found) else "contradiction"
-    inside = {token.index for token in sentence.tokens_in(found.span)}
-    verb = next((token for token in sentence.ancestors(found.token) if token.index in inside), None)
-    token = (sentence.head(verb) or verb) if verb is not None and verb.upos == "VERB" else found.token
-    if relation == "contradiction":
-        relation = standing(sentence, token, grammar)
-    links = (token, *sentence.ancestors(token))
-    denied = [node for node in links if _is_denied(sentence, node, before, grammar)]
-    if not denied:
-        return relation
-    apart = next((node for node in links if _stands_apart(sentence, node)), None)
-    if apart is None or not set(denied).isdisjoint(links[: links.index(apart) + 1]):
-        return None
-    return "rebinding"
-
-
-def _is_denied(sentence: Sentence, node: Token, before: tuple[Token, ...], grammar: Grammar) -> bool:
-    """Whether a negation before the bound belongs to the word, or to its subject (no person)."""
-    subjects = sentence.children(node, "nsubj")
-    near = [*sentence.children(node), *(child for noun in subjects for child in (noun, *sentence.children(noun)))]
-    words = tuple(each for each in near if each in before)
-    return bool(words) and has_negation(sentence, grammar, words)
-
-
-def _stands_apart(sentence: Sentence, token: Token) -> bool:
-    """Whether a subject, a clause or a noun phrase inside another begins here: a negation outside leaves it alone."""
-    head = sentence.head(token)
-    return token.has_rel("nsubj", "acl", "advcl") or (token.has_rel("nmod") and head is not None and head.upos in NOUNS)
-
-
-def _is_within_subject(sentence: Sentence, found: BoundFound) -> bool:
-    subject = sentence.child(sentence.root, "nsubj")
-    if subject is not None and subject.start < found.amount.start < sentence.root.start:
-        return True  # amid the subject, wherever the parser hung it
-    for node in (found.token, *sentence.ancestors(found.token)):
-        if node.has_rel("nsubj") and sentence.subtree(node)[0].start < min(found.span.start, found.amount.start):
             return True
     return False

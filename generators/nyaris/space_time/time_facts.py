@@ -62,6 +62,8 @@ class Rhythm(Facts):
     """Unit -> word or phrase."""
     of: frozenset[str] = frozenset()
     """If given: the words it may stand beside or that it may modify."""
+    attributive: bool = False
+    """Whether it is an adjective, which stands before what it modifies."""
     amounts: bool = False
     """Whether it must stand right after a sum of money or a percentage."""
     not_before: frozenset[str] = frozenset()
@@ -138,8 +140,6 @@ class TemporalFacts(Facts):
 
     exact_after: frozenset[str] = frozenset()
     """Words right before a duration that is meant exactly."""
-    lasting: frozenset[str] = frozenset()
-    """Those of them that say how long something goes on."""
     exact_before: tuple[str, ...] = ()
     """Words right after such a duration."""
     period_nouns: frozenset[str] = frozenset()

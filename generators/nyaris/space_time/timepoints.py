@@ -168,7 +168,11 @@ def _rhythm_fits(sentence: Sentence, rhythm: Rhythm, span: Span, facts: Temporal
     if not rhythm.of:
         return True
     near = [token for token in sentence.tokens if span.start - 1 <= token.end and token.start <= span.end + 1]
+    if rhythm.attributive:
+        near = [token for token in near if token.end > span.start]
     heads = [head for token in near for head in [sentence.head(token)] if head and token.start >= span.start]
+    if rhythm.attributive:
+        heads = [head for head in heads if head.start > span.start]
     return bool({name for token in (*near, *heads) for name in (token.lower, token.lemma.lower())} & rhythm.of)
 
 

@@ -57,6 +57,8 @@ def bounded(sentence: Sentence, facts: TemporalFacts, grammar: Grammar) -> Itera
         if match is None or _is_tied(text, quantity, facts):
             continue
         word, span = by_phrase[" ".join(match.group("bound").split())], Span(*match.span("bound"))
+        if quantity.unit == "quarter" and quantity.number.value > 1:
+            continue  # "three quarters of the votes" is no time
         if word_before(sentence, span.start) in word.not_after or not stands_free(sentence, span):
             continue
         if not word.denied and is_denied(sentence, span, facts, grammar):

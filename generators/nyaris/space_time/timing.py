@@ -11,6 +11,7 @@ from nyaris.grammar import Grammar
 from nyaris.quantities.amounts import durations
 from nyaris.quantities.dates import DateFacts, dates, weekdays, years
 from nyaris.quantities.numbers import any_of, opening_words, parse_words
+from nyaris.space_time.standing import narrows
 from nyaris.space_time.time_facts import ComplementKind, OrderWord, TemporalFacts
 from nyaris.syntax.clauses import ClauseFacts, has_negation, predicate_above
 from nyaris.trees.sentence import Sentence, Span, Token
@@ -158,6 +159,8 @@ def relation_at(
     That is so inside relative and conditional clauses, under possibility and under negation; else None.
     """
     governor = predicate_above(sentence, token)
+    if narrows(sentence, at or token.span, grammar):
+        return "rebinding"
     for link in (token, *sentence.ancestors(token)):
         clause = link.has_rel("advcl") and link is not token and bool(sentence.children(link, "nsubj"))
         if clause or link.has_rel("acl", "csubj", "nsubj"):

@@ -27,6 +27,8 @@ class ClauseFacts(Facts):
     agent_markers: frozenset[str] = frozenset()
     """Adpositions that introduce the agent of a passive."""
     reflexives: frozenset[str] = frozenset()
+    narrowing: frozenset[str] = frozenset()
+    """Words that open a condition or a relative clause: what stands in it narrows down what the rest speaks of."""
     never_last: frozenset[str] = frozenset()
     """Words that no whole sentence ends with; a negator does, unless a pronoun stands before it."""
     openers: frozenset[str] = frozenset()

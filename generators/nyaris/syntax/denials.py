@@ -53,7 +53,15 @@ def _is_shared_out(predicate: Predicate, facts: NegationFacts) -> bool:
 
 
 def _is_enlarged(sentence: Sentence, predicate: Predicate) -> bool:
-    """Whether a clause after a comma goes on about what the predicate brings in ("had a slow start, which hid it")."""
+    """Whether a clause after a comma goes on about what the predicate brings in ("had a slow start, which hid it").
+
+    The order of words tells as well as the tree: such clauses are often hung on the wrong noun.
+    """
+    for comma in sentence.tokens[predicate.head.index :]:
+        behind = sentence.tokens[comma.index + 1 : comma.index + 5]
+        places = [place for place, token in enumerate(behind) if token.feat("PronType") == "Rel"]
+        if comma.text == "," and any(not place or behind[place - 1].upos == "ADP" for place in places):
+            return True
     below = [child for child in sentence.children(predicate.head) if child.index > predicate.finite.index]
     for noun in (predicate.head, *below):
         for clause in sentence.children(noun, "acl:relcl"):
@@ -104,7 +112,8 @@ def _deny_finite(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> 
         case "after":
             part: Part = (Span(after.start, after.start), f"{words} ")
         case "before":
-            part = (Span(finite.start, finite.start), f"{words} ")
+            # the finite word is replaced by itself: behind a negator it cannot give way to its synonyms
+            part = (finite.span, f"{words} {finite.text}")
         case "instead":
             part = (finite.span, words)
     return replacing(part, relation=denial.relation)

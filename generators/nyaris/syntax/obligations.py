@@ -40,6 +40,8 @@ class Exchange(Facts):
     """Whether a negation must (True) or must not (False) stand before it."""
     demands: bool = False
     """Whether the result demands what was only allowed."""
+    shuns: tuple[str, ...] = ()
+    """Words none of which may stand in the sentence."""
 
 
 class TermPair(Facts):
@@ -52,6 +54,8 @@ class TermPair(Facts):
     """Words one of which must stand in the sentence, where the terms have other senses."""
     shuns: tuple[str, ...] = ()
     """Words none of which may."""
+    follows: frozenset[str] = frozenset()
+    """If given: words one of which must stand directly before, but for a comma."""
     one_way: bool = False
     """Whether only the first gives way to the second."""
     relation: Literal["contradiction", "contrary", "modality", "rebinding"] | None = None
@@ -227,7 +231,7 @@ def _fits(sentence: Sentence, exchange: Exchange, span: Span, grammar: Grammar) 
     before = tuple(token for token in sentence.tokens if token.end <= span.start)
     after = tuple(token for token in sentence.tokens if token.start >= span.end)
     last, following = before[-1] if before else None, after[0] if after else None
-    if following is None or following.lower in exchange.not_after:
+    if following is None or following.lower in exchange.not_after or contains_phrase(sentence.text, exchange.shuns):
         return False
     if last is not None and last.lower in exchange.not_before:
         return False

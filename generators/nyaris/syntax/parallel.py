@@ -16,6 +16,8 @@ def told_side_by_side(sentence: Sentence, grammar: Grammar) -> Iterator[tuple[Qu
     for quantity in quantities(sentence.text, grammar):
         by_unit.setdefault((quantity.kind, quantity.unit, quantity.modifier), []).append(quantity)
     facts = grammar.facts(BindingFacts)
+    if sum(len(found) > 1 for found in by_unit.values()) > 1:
+        return  # a scale, where what rises on one side rises on the other
     for found in by_unit.values():
         glued = any(sentence.text[each.span.end :][:1] in {"'", "’", "-"} for each in found)
         if len(found) == 2 and not glued and _stand_apart(sentence, found[0], found[1], facts):

@@ -205,6 +205,12 @@ class NegationFacts(Facts):
     """Lemmas of verbs for what is the case with somebody or happens to him: "may" tells what is possible with them."""
     permitted_passives: frozenset[str] = frozenset()
     """Lemmas of verbs whose passive under a permission word tells what is allowed."""
+    lasting: frozenset[str] = frozenset()
+    """Words before how long something goes on: what does not happen for an hour does not go on for one either."""
+    performers: frozenset[str] = frozenset()
+    """Pronouns of who speaks in a letter (we)."""
+    performatives: frozenset[str] = frozenset()
+    """Lemmas of verbs that do what they say when the writer says them of himself (we refer to, we enclose)."""
     permission_pronouns: frozenset[str] = frozenset()
     purpose_marks: frozenset[str] = frozenset()
     """Words that introduce what something is for: a clause that opens the sentence so expects a means."""

@@ -75,7 +75,18 @@ def is_plain(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> bool
         return False
     if any(token.lower in facts.connectives for token in sentence.tokens[predicate.onset.index :]):
         return False
-    return not shut_subject(sentence, predicate.subject, facts)
+    return not shut_subject(sentence, predicate.subject, facts) and not _is_said_twice(sentence, predicate)
+
+
+def _is_said_twice(sentence: Sentence, predicate: Predicate) -> bool:
+    """Whether another clause says the same of the same subject ("if it is not passed, it is passed")."""
+    subject = predicate.subject.lemma.lower()
+    again = (
+        token
+        for token in sentence.tokens
+        if token.lemma == predicate.head.lemma and token.index != predicate.head.index
+    )
+    return any(child.lemma.lower() == subject for token in again for child in sentence.children(token, "nsubj"))
 
 
 def _is_result(sentence: Sentence, clause: Token) -> bool:
@@ -178,6 +189,14 @@ def is_negative_word(head: Token, grammar: Grammar) -> bool:
     facts = grammar.facts(NegationFacts)
     prefixed = head.upos == "ADJ" and bool(facts.negative_prefixes) and head.lower.startswith(facts.negative_prefixes)
     return prefixed or bool(names_of(head, grammar) & facts.negative_words)
+
+
+def is_performed(predicate: Predicate, grammar: Grammar) -> bool:
+    """Whether the writer does by these words what they say (we refer to your letter)."""
+    facts = grammar.facts(NegationFacts)
+    present = predicate.bare or predicate.finite.feat("Person") is not None  # "we will inform you" only promises it
+    speaks = present and predicate.subject.lower in facts.performers
+    return speaks and bool(names_of(predicate.head, grammar) & facts.performatives)
 
 
 def comes_of_itself(sentence: Sentence, predicate: Predicate, grammar: Grammar) -> bool:

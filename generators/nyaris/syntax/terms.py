@@ -37,6 +37,9 @@ def exchanged_terms(sentence: Sentence, grammar: Grammar) -> Iterator[Edit]:
         if entry.one_way and old != entry.pair[0]:
             continue
         before = tuple(token for token in sentence.tokens if token.end <= span.start)[-_NEGATION_REACH:]
+        words = [token.lower for token in before if token.upos != "PUNCT"]
+        if entry.follows and not entry.follows.intersection(words[-1:]):
+            continue
         if not (before and has_negation(sentence, grammar, before)):
             new = entry.pair[1] if old == entry.pair[0] else entry.pair[0]
             yield replacing((span, new), relation=entry.relation)
