@@ -62,6 +62,7 @@ def test_trees(text: str, reason: str | None) -> None:
     ("text", "reason"),
     [
         ("Rusdi Omar Bersetuju dengan tuntutan itu, Dr Rusdi Omar berkata kadarnya rendah.", "glued-heading"),
+        ("Adam Adli Abd Halim Lebih dikenali sebagai Adam, calon itu menang.", "glued-heading"),
         ("Semua pihak hendaklah berusaha dengan gigih agar kita tidak.", "broken-line"),
         ("Rusdi Omar berkata Rusdi Omar tidak hadir.", None),
     ],

@@ -145,7 +145,7 @@ def test_what_a_question_opens_with_stays_in_front(key: str) -> None:
     [
         ("The Bank stores the data for seven years.", {"What does the Bank store", "What does the Bank not store"}),
         (
-            "The Bank does not store the data for seven years.",
+            "The Bank does not store the data for the Customer.",
             {"What does the Bank store", "What does the Bank not store"},
         ),
     ],

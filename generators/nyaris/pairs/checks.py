@@ -134,11 +134,11 @@ def _is_glued(sentence: Sentence, grammar: Grammar) -> bool:
 
 
 def _has_glued_heading(sentence: Sentence) -> bool:
-    """Whether a closed-class word opens a sentence amid this one: "Requirements for pawnbrokers The Act will ..."."""
+    """Whether a sentence opens amid this one ("Requirements for pawnbrokers The Act will ...")."""
     if _says_its_beginning_twice(sentence):
         return True
     for before, token, after in zip(sentence.tokens, sentence.tokens[1:], sentence.tokens[2:], strict=False):
-        opens = token.upos in {"DET", "PRON", "SCONJ", "AUX", "ADP", "CCONJ"} and token.text[0].isupper()
+        opens = token.upos in {"DET", "PRON", "SCONJ", "AUX", "ADP", "CCONJ", "ADV"} and token.text[0].isupper()
         ordinary = token.upos == "DET" or after.text[0].islower()
         lower = before.text.isalpha() and before.text.islower()
         if opens and ordinary and len(token.text) > 1 and (lower or _follows_a_title(sentence, token)):
@@ -151,10 +151,10 @@ def _has_glued_heading(sentence: Sentence) -> bool:
 
 
 def _follows_a_title(sentence: Sentence, token: Token) -> bool:
-    """Whether the sentence seems to begin with this adposition or conjunction, after capitalised words alone."""
+    """Whether the sentence seems to begin with this word, after capitalised words alone."""
     before = sentence.tokens[: token.index]
     titled = all(each.text.isalpha() and each.text[0].isupper() for each in before)
-    return token.upos in {"ADP", "SCONJ"} and len(before) > 1 and titled
+    return token.upos in {"ADP", "SCONJ", "ADV"} and len(before) > 1 and titled
 
 
 def _says_its_beginning_twice(sentence: Sentence) -> bool:

@@ -211,6 +211,9 @@ def _is_tied(sentence: Sentence, person: Named, grammar: Grammar) -> bool:
         return True  # others follow
     before = sentence.previous(person.tokens[0])
     quoted = before is not None and before.text in {'"', "“", "'", "‘", "(", "-", "/", "@"}
+    office = sentence.previous(before) if before is not None and before.text == "," else None
+    if office is not None and office.text[0].isupper() and office.text.isalpha():
+        return True  # an office before the comma is that of the name after it
     told = (
         after[0].text == "," and len(after) > 1 and (after[1].upos in {"NUM", "DET"} or after[1].lower in facts.glosses)
     )

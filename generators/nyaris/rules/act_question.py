@@ -8,13 +8,13 @@ from dataclasses import replace
 from nyaris.edits import Edit, Replacement
 from nyaris.grammar import Grammar
 from nyaris.rules import asks
-from nyaris.rules.voice import VoiceRuleFacts
 from nyaris.space_time.adjuncts import adjuncts
 from nyaris.syntax.asked_clauses import AskedClause, clauses_asked, kept_subject, length_of, start_of
 from nyaris.syntax.asked_order import as_inside, ask_with, put_together
 from nyaris.syntax.asking import names_of, points_outside, question_word
 from nyaris.syntax.clauses import ClauseFacts, is_passive, modal_of
 from nyaris.syntax.question_facts import QuestionFacts
+from nyaris.syntax.voicing import VoicingFacts
 from nyaris.trees.sentence import Sentence, Token
 
 _KINDS = ("time", "condition")
@@ -83,7 +83,7 @@ def _ask(
     sentence: Sentence, verb: Token, who: tuple[Token, ...], done: tuple[Token, ...], start: int, grammar: Grammar
 ) -> Edit | None:
     """What must she do; or, in languages that tell voice by a prefix, what must be done by her."""
-    facts, voice = grammar.facts(QuestionFacts), grammar.facts(VoiceRuleFacts)
+    facts, voice = grammar.facts(QuestionFacts), grammar.facts(VoicingFacts)
     if facts.inversion:
         put = Replacement(done[0].start, done[-1].end, facts.deed)
         return ask_with(sentence, verb, who, facts.thing, start, (put,), grammar)

@@ -9,7 +9,6 @@ from nyaris.edits import Edit, Replacement, swapping
 from nyaris.grammar import Grammar
 from nyaris.quantities.amounts import money
 from nyaris.rules import asks
-from nyaris.rules.voice import VoiceRuleFacts
 from nyaris.syntax.asked_clauses import (
     AskedClause,
     clauses_asked,
@@ -30,6 +29,7 @@ from nyaris.syntax.asking import (
 )
 from nyaris.syntax.clauses import ClauseFacts, is_passive
 from nyaris.syntax.question_facts import QuestionFacts
+from nyaris.syntax.voicing import VoicingFacts
 from nyaris.trees.sentence import Sentence, Span, Token
 from nyaris.words.lexicon import kind_of
 from nyaris.words.morphology import passive_of, stem_of
@@ -102,7 +102,7 @@ def _stop(sentence: Sentence, end: Token) -> int:
 
 def _ask_for_object(sentence: Sentence, clause: AskedClause, grammar: Grammar) -> Iterator[Edit]:
     """The question for the object of a clause."""
-    facts, voice = grammar.facts(QuestionFacts), grammar.facts(VoiceRuleFacts)
+    facts, voice = grammar.facts(QuestionFacts), grammar.facts(VoicingFacts)
     verb, noun, last = clause.verb, clause.noun, sentence.tokens[-1]
     theme = sentence.child(verb, "obj")
     if theme is None or not noun.index < verb.index < theme.index < clause.end.index:
@@ -215,7 +215,7 @@ def _turned(
     grammar: Grammar,
 ) -> Edit | None:
     """The verb becomes passive: what must be paid by the tenant; before a speaker only its stem is left."""
-    voice, facts = grammar.facts(VoiceRuleFacts), grammar.facts(QuestionFacts)
+    voice, facts = grammar.facts(VoicingFacts), grammar.facts(QuestionFacts)
     passive = passive_of(verb.lower, grammar)
     between = sentence.tokens[who[-1].index + 1 : verb.index]
     known = voice.auxiliaries | voice.adverbs | grammar.facts(ClauseFacts).negators
