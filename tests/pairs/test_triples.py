@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from string import ascii_lowercase
 
 import pytest
 
@@ -143,16 +144,16 @@ def test_what_a_question_opens_with_stays_in_front(key: str) -> None:
 @pytest.mark.parametrize(
     ("text", "asked"),
     [
-        ("The Bank stores the data for seven years.", {"What does the Bank store", "What does the Bank not store"}),
+        ("The Bank stores the data on its servers.", {"What does the Bank store", "What does the Bank not store"}),
         (
-            "The Bank does not store the data for the Customer.",
+            "The Bank does not store the data on its servers.",
             {"What does the Bank store", "What does the Bank not store"},
         ),
     ],
 )
 def test_an_auxiliary_of_the_flip_is_the_one_that_the_question_fronts(text: str, asked: set[str]) -> None:
-    queries = {t.query.partition(" for ")[0] for key in "abcdefgh" for t in made(text, key)[0] if " for " in t.query}
-    assert asked <= queries
+    queries = {triple.query for key in ascii_lowercase for triple in made(text, key)[0]}
+    assert all(any(query.startswith(each) for query in queries) for each in asked)
 
 
 @pytest.mark.parametrize("key", "abcdefgh")
