@@ -114,6 +114,20 @@ def test_repeated_and_conflicting_rows(rows: list[Row]) -> None:
     assert "conflicts" in failed(soundness, [*rows[:20], exchanged])
 
 
+@pytest.mark.parametrize(("law", "other", "ok"), [("Virginia", "Texas", True), ("Venus", "Mars", False)])
+def test_the_law_of_a_contract_is_what_binding_is_about(rows: list[Row], law: str, other: str, ok: bool) -> None:
+    pair = next(row.pair for row in rows if row.phenomenon == "binding" and row.language == "en")
+    here, there = f"The laws of {law} govern this deed.", f"The laws of {other} govern this deed."
+    texts = {"source": (here, here, there), "mirror": (there, there, here)}
+    moved = [
+        replace(row, query=query, positive=positive, negative=negative)
+        for row in rows
+        if row.pair == pair
+        for query, positive, negative in [texts[row.direction]]
+    ]
+    assert (failed(signals, moved) == set()) is ok
+
+
 def test_a_change_that_its_phenomenon_is_not_about(rows: list[Row]) -> None:
     temporal = [row for row in rows if row.phenomenon == "temporal" and row.origin == "document"]
     assert failed(signals, temporal) == set()
