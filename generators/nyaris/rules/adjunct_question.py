@@ -133,7 +133,8 @@ def _question(
     named = clause.noun.upos != "PRON"  # what stands before the adjunct may take up the subject
     if any(not (named and token.lower in pronouns and token.index < asked[0].index) for token in outside):
         return None
-    if any(token.text in {":", ";", "("} for token in kept) or has_second_clause(rest, grammar):
+    marks = (token for token in sentence.tokens if token not in asked and token.start >= start)
+    if any(token.text in {":", ";", "("} for token in marks) or has_second_clause(rest, grammar):
         return None
     others = tuple(token for token in sentence.tokens[: clause.end.index] if token not in (*asked, *who))
     if kind.moment and any(tells_date(sentence, (token,), grammar) for token in others):

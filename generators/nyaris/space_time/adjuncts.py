@@ -212,7 +212,7 @@ def _holds(
             return False  # "by giving one week's notice" tells how
         if rest and any(each.span == sentence.span(*rest) for each in durations(sentence.text, grammar)):
             return False  # "in 47 days" tells how long
-        return any(token.lower in facts.moments for token in tokens) or tells_date(sentence, tokens, grammar)
+        return child.lower in facts.moments or tells_date(sentence, tokens, grammar)
     if not rest:
         return False
     noun = child if child in rest else rest[0]
